@@ -1,0 +1,20 @@
+namespace Smi.Dicom.Frames;
+
+/// <summary>
+/// An axis-parallel region of a frame, in pixels from the upper left corner: columns Left to Right − 1 and rows Top to Bottom − 1.
+/// </summary>
+public readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
+{
+    public int Width => Math.Max(0, Right - Left);
+
+    public int Height => Math.Max(0, Bottom - Top);
+
+    public bool IsEmpty => Right <= Left || Bottom <= Top;
+
+    /// <summary>The part that lies on a frame of that size; empty when none does.</summary>
+    public PixelBox ClippedTo(int columns, int rows) =>
+        new(Math.Clamp(Left, 0, columns), Math.Clamp(Top, 0, rows), Math.Clamp(Right, 0, columns), Math.Clamp(Bottom, 0, rows));
+
+    public bool Intersects(PixelBox other) =>
+        !IsEmpty && !other.IsEmpty && Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
+}
