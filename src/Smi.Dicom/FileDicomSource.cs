@@ -1,0 +1,119 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+
+namespace Smi.Dicom;
+
+/// <summary>
+/// A large file: its head is held, the rest is looked at through a window and copied in blocks, so that memory does not grow
+/// with the file.
+/// </summary>
+internal sealed class FileDicomSource : DicomSource
+{
+    private const int HeadLength = 256 * 1024;
+    private const int WindowLength = 64 * 1024;
+    private const int BlockLength = 1024 * 1024;
+    private readonly SafeFileHandle handle;
+    private readonly long length;
+    private readonly byte[] head = new byte[HeadLength];
+    private readonly int headCount;
+    private byte[]? window;
+    private long windowStart = -1;
+    private int windowCount;
+
+    public FileDicomSource(SafeFileHandle handle)
+    {
+        this.handle = handle;
+        length = RandomAccess.GetLength(handle);
+        headCount = ReadFully(0, head.AsSpan(0, (int)Math.Min(HeadLength, length)));
+    }
+
+    public override long Length => length;
+
+    public override ReadOnlyMemory<byte> Slice(long offset, int count)
+    {
+        if (offset + count <= headCount)
+        {
+            return head.AsMemory((int)offset, count);
+        }
+
+        var bytes = new byte[count];
+        ReadExactly(offset, bytes);
+        return bytes;
+    }
+
+    public override ReadOnlySpan<byte> Peek(long offset, int count)
+    {
+        if (offset + count <= headCount)
+        {
+            return head.AsSpan((int)offset, count);
+        }
+
+        if (count > WindowLength)
+        {
+            return Slice(offset, count).Span;
+        }
+
+        if (windowStart < 0 || offset < windowStart || offset + count > windowStart + windowCount)
+        {
+            LoadWindow(offset);
+        }
+
+        var start = (int)(offset - windowStart);
+        return start + count <= windowCount
+            ? window.AsSpan(start, count)
+            : throw new EndOfStreamException("the file became shorter while it was read");
+    }
+
+    public override void CopyTo(long offset, long count, Stream target)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BlockLength, Math.Max(1, count)));
+        try
+        {
+            for (long done = 0; done < count;)
+            {
+                var part = (int)Math.Min(buffer.Length, count - done);
+                ReadExactly(offset + done, buffer.AsSpan(0, part));
+                target.Write(buffer, 0, part);
+                done += part;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    protected override void Dispose(bool disposing) => handle.Dispose();
+
+    private void LoadWindow(long offset)
+    {
+        window ??= new byte[WindowLength];
+        windowStart = offset;
+        windowCount = ReadFully(offset, window);
+    }
+
+    private void ReadExactly(long offset, Span<byte> buffer)
+    {
+        if (ReadFully(offset, buffer) < buffer.Length)
+        {
+            throw new EndOfStreamException("the file became shorter while it was read");
+        }
+    }
+
+    private int ReadFully(long offset, Span<byte> buffer)
+    {
+        var done = 0;
+        while (done < buffer.Length)
+        {
+            var count = RandomAccess.Read(handle, buffer[done..], offset + done);
+            if (count == 0)
+            {
+                break;
+            }
+
+            done += count;
+        }
+
+        return done;
+    }
+}
