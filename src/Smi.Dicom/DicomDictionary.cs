@@ -9,7 +9,7 @@ public static class DicomDictionary
 
     static DicomDictionary()
     {
-        foreach (var row in Resource.Rows("data-dictionary.tsv"))
+        foreach (var row in ResourceTable.Rows("data-dictionary.tsv"))
         {
             Add(row);
         }

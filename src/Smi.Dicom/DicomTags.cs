@@ -10,6 +10,7 @@ public static class DicomTags
     public static readonly DicomTag TransferSyntaxUid = new(0x00020010);
     public static readonly DicomTag ImplementationClassUid = new(0x00020012);
     public static readonly DicomTag ImplementationVersionName = new(0x00020013);
+    public static readonly DicomTag DirectoryRecordSequence = new(0x00041220);
     public static readonly DicomTag SpecificCharacterSet = new(0x00080005);
     public static readonly DicomTag ImageType = new(0x00080008);
     public static readonly DicomTag SopClassUid = new(0x00080016);

@@ -4,7 +4,7 @@ namespace Smi.Dicom;
 public static class UidRegistry
 {
     private static readonly Dictionary<string, RegisteredUid> ByUid =
-        Resource.Rows("uids.tsv").ToDictionary(row => row[0], row => new RegisteredUid(row[0], row[1], row[2], row[5], row[4].Length > 0));
+        ResourceTable.Rows("uids.tsv").ToDictionary(row => row[0], row => new RegisteredUid(row[0], row[1], row[2], row[5], row[4].Length > 0));
 
     public static IReadOnlyCollection<RegisteredUid> All => ByUid.Values;
 

@@ -1,0 +1,35 @@
+using Smi.Deid.Identifiers;
+using Smi.Deid.Pseudonyms;
+using Smi.Dicom;
+
+namespace Smi.Deid;
+
+/// <summary>What the stages share while one file is worked on. Used by one thread.</summary>
+public sealed class DeidContext
+{
+    public required DicomFile Source { get; init; }
+
+    /// <summary>As it was read; conditions, regions and rules are read from here.</summary>
+    public DicomDataSet Original => Source.DataSet;
+
+    /// <summary>What will be written: a copy whose items know the original items they were copied from.</summary>
+    public required DicomDataSet Edited { get; init; }
+
+    /// <summary>The transfer syntax of the output; a stage that changes the coding of Pixel Data changes it.</summary>
+    public required TransferSyntax OutputSyntax { get; set; }
+
+    public required Pseudonymiser Pseudonyms { get; init; }
+
+    /// <summary>Whose file this is: what pseudonyms and date shifts hang on.</summary>
+    public required PatientIdentity Patient { get; init; }
+
+    /// <summary>What identifies this patient, gathered from the original before the first stage.</summary>
+    public required KnownIdentifiers Known { get; init; }
+
+    public required DeidPolicy Policy { get; init; }
+
+    /// <summary>The moment that <c>@date()</c> and <c>@time()</c> of scripts mean: when the job was submitted.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public DeidReport Report { get; } = new();
+}

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Smi.Deid;
+
+/// <summary>What is to be done to files, apart from the key. Two processes with the same policy and key write the same bytes.</summary>
+public sealed record DeidPolicy
+{
+    public RetainOptions Retain { get; init; }
+
+    public CleanOptions Clean { get; init; }
+
+    /// <summary>Comparison with the original CTP: verification reports instead of refusing, and nothing is added to the output.</summary>
+    public bool IsStrictCtp { get; init; }
+
+    /// <summary>Profiles refuse a DICOMDIR; scripts handle it like any data set.</summary>
+    public bool RefusesDirectories { get; init; } = true;
+
+    /// <summary>Text of the tag script and of other rule files, for <see cref="Fingerprint"/>.</summary>
+    public IReadOnlyList<string> RuleTexts { get; init; } = [];
+
+    /// <summary>Names this policy in logs and audit records.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}\n{string.Join('\n', RuleTexts)}";
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        }
+    }
+
+    /// <summary>The reason why these options cannot go together, or null.</summary>
+    public string? Contradiction =>
+        Retain.HasFlag(RetainOptions.LongitudinalFullDates | RetainOptions.LongitudinalModifiedDates)
+            ? "full-dates and modified-dates contradict each other; choose one"
+            : null;
+}

@@ -1,0 +1,38 @@
+namespace Smi.Deid;
+
+/// <summary>What was done to one file: no values, only attributes, rules and counts.</summary>
+public sealed class DeidReport
+{
+    private readonly List<string> notes = [];
+    private readonly List<RedactedRegion> regions = [];
+    private readonly SortedSet<string> methodCodes = new(StringComparer.Ordinal);
+
+    /// <summary>Plain sentences, one for each thing worth knowing.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Rectangles that were blanked.</summary>
+    public IReadOnlyList<RedactedRegion> Regions => regions;
+
+    /// <summary>Codes of CID 7050 for what was really carried out, in order.</summary>
+    public IReadOnlyCollection<string> MethodCodes => methodCodes;
+
+    /// <summary>How far the pixels were looked at: <c>unchecked</c>, <c>none</c> (no pixels), <c>examined</c> …</summary>
+    public string Pixels { get; set; } = "none";
+
+    public int Removed { get; set; }
+
+    public int Replaced { get; set; }
+
+    public void Note(string sentence)
+    {
+        if (!notes.Contains(sentence))
+        {
+            notes.Add(sentence);
+        }
+    }
+
+    public void Add(RedactedRegion region) => regions.Add(region);
+
+    /// <param name="code">A code value of CID 7050, for something that this run did to this file.</param>
+    public void CarriedOut(string code) => methodCodes.Add(code);
+}

@@ -1,0 +1,177 @@
+using Smi.Deid.Files;
+using Smi.Deid.Identifiers;
+using Smi.Deid.Pseudonyms;
+using Smi.Deid.Verification;
+using Smi.Dicom;
+
+namespace Smi.Deid;
+
+/// <summary>
+/// The journey of a file: read, gather what identifies the patient, run the stages, write a <c>.part</c>, verify what was written, and
+/// only then give it its name. The folder command, the services and the tests all come through here. Safe to use from many threads.
+/// </summary>
+public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList<IDeidStage> stages, IVerifier verifier)
+{
+    private const string MediaStorageDirectory = "1.2.840.10008.1.3.10";
+
+    /// <summary>All at once: <see cref="Stage"/> and then the final name.</summary>
+    public DeidOutcome Run(DeidJob job, CancellationToken cancellation)
+    {
+        var result = Stage(job, cancellation);
+        using var staged = result.File;
+        return staged?.Commit() ?? result.Outcome ?? throw new InvalidOperationException("a staging result is a file or an outcome");
+    }
+
+    /// <summary>Everything but the final name.</summary>
+    /// <exception cref="IOException">A fault of this machine, not of the file: disk, permissions.</exception>
+    public StagingResult Stage(DeidJob job, CancellationToken cancellation)
+    {
+        if (!File.Exists(job.Source.FullPath))
+        {
+            return StagingResult.Ended(new DeidOutcome.SourceMissing());
+        }
+
+        if (!job.Source.Root.Holds(job.Source))
+        {
+            return StagingResult.Refused("read", "the source is a link that leads out of its root");
+        }
+
+        try
+        {
+            using var source = DicomFile.Open(job.Source.FullPath);
+            return Work(job, source, cancellation);
+        }
+        catch (DicomFormatException exception)
+        {
+            return StagingResult.Refused("read", exception.Message);
+        }
+    }
+
+    private StagingResult Work(DeidJob job, DicomFile source, CancellationToken cancellation)
+    {
+        if (source.DataSet.Count == 0)
+        {
+            return StagingResult.Refused("read", "the data set is empty");
+        }
+
+        if (IsDirectory(source) && policy.RefusesDirectories)
+        {
+            return StagingResult.Refused("tags", "a DICOMDIR describes other files and is not de-identified by a profile; make a new one for the outputs");
+        }
+
+        var context = Prepare(job, source);
+        foreach (var stage in stages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Apply(stage, context, cancellation) is { } refusal)
+            {
+                return StagingResult.Refused(stage.Name, refusal.Reason);
+            }
+        }
+
+        return WriteAndVerify(job, context);
+    }
+
+    private DeidContext Prepare(DeidJob job, DicomFile source) => new()
+    {
+        Source = source,
+        Edited = source.DataSet.Copy(),
+        OutputSyntax = source.TransferSyntax,
+        Pseudonyms = new Pseudonymiser(key.ForProject(job.Project)),
+        Patient = PatientIdentity.Of(source.DataSet),
+        Known = IdentifierGatherer.Gather(source),
+        Policy = policy,
+        Now = job.SubmittedAt,
+    };
+
+    private static Refusal? Apply(IDeidStage stage, DeidContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return stage.Apply(context, cancellation);
+        }
+        catch (DicomFormatException exception)
+        {
+            return new Refusal(exception.Message);
+        }
+    }
+
+    private StagingResult WriteAndVerify(DeidJob job, DeidContext context)
+    {
+        if (OutputPath.Of(job, context.Edited) is not { } output)
+        {
+            return StagingResult.Refused("output", "the output path leaves its root, leads over a link, or cannot be made from the identifiers of the file");
+        }
+
+        var part = PartFile.NameIn(output.Folder);
+        var keepPart = false;
+        try
+        {
+            PartFile.Write(part, context);
+            var findings = Verify(part, context);
+            if (findings.Count > 0 && !policy.IsStrictCtp && EmptyFreeText(findings, context))
+            {
+                PartFile.Write(part, context);
+                findings = Verify(part, context);
+            }
+
+            if (findings.Count > 0 && !policy.IsStrictCtp)
+            {
+                return StagingResult.Refused("verification", Describe(findings));
+            }
+
+            keepPart = true;
+            return StagingResult.Staged(new StagedFile(part, output, context.Report, job.Overwrite));
+        }
+        finally
+        {
+            if (!keepPart)
+            {
+                File.Delete(part);
+            }
+        }
+    }
+
+    private IReadOnlyList<Finding> Verify(string part, DeidContext context)
+    {
+        var findings = verifier.Verify(part, context.Known);
+        if (policy.IsStrictCtp && findings.Count > 0)
+        {
+            context.Report.Note($"verification: {Describe(findings)}");
+        }
+
+        return findings;
+    }
+
+    private static bool EmptyFreeText(IReadOnlyList<Finding> findings, DeidContext context)
+    {
+        if (!findings.All(finding => finding.IsFreeText))
+        {
+            return false;
+        }
+
+        foreach (var finding in findings)
+        {
+            if (finding.Path.FindHolder(context.Edited) is not { } holder || holder.FindValue(finding.Path.Tag) is not { } element)
+            {
+                return false;
+            }
+
+            holder.Set(new ValueElement(element.Tag, element.VR, ReadOnlyMemory<byte>.Empty));
+            context.Report.Note($"{finding.Path} still held an identifier after cleaning and was emptied");
+        }
+
+        return true;
+    }
+
+    private static string Describe(IReadOnlyList<Finding> findings)
+    {
+        var first = findings[0];
+        var more = findings.Count > 1 ? $", and {findings.Count - 1} more" : "";
+        return $"an identifier of the original ({first.Kind}, from {first.Origin}) is still in {first.Path}{more}";
+    }
+
+    private static bool IsDirectory(DicomFile source) =>
+        source.FileMeta?.GetString(DicomTags.MediaStorageSopClassUid) == MediaStorageDirectory
+        || source.DataSet.Contains(DicomTags.DirectoryRecordSequence);
+}

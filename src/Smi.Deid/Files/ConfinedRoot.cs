@@ -1,0 +1,61 @@
+namespace Smi.Deid.Files;
+
+/// <summary>A folder that paths from messages and options are confined to. The folder itself may be a link; it is resolved once.</summary>
+public sealed class ConfinedRoot
+{
+    private readonly string[] allowed;
+
+    /// <param name="path">An existing folder.</param>
+    /// <param name="allowedTargets">Other folders that links of this one may lead to.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
+    public ConfinedRoot(string path, params IEnumerable<string> allowedTargets)
+    {
+        Path = RealPath.Of(path);
+        if (!Directory.Exists(Path))
+        {
+            throw new DirectoryNotFoundException($"the folder {path} does not exist");
+        }
+
+        allowed = [Path, .. allowedTargets.Select(RealPath.Of)];
+    }
+
+    /// <summary>Absolute, free of links.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// A path below the root from a relative one as messages have it: backslashes are separators, leading slashes are trimmed.
+    /// Null when it is empty, holds a NUL, or would leave the root.
+    /// </summary>
+    public ConfinedPath? Find(string relative)
+    {
+        var parts = relative.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray();
+        return parts.Length == 0 || relative.Contains('\0', StringComparison.Ordinal) || parts.Contains("..")
+            ? null
+            : new ConfinedPath(this, string.Join('/', parts));
+    }
+
+    /// <summary>The path of a file that was found by walking through this folder; its name may hold any character.</summary>
+    public ConfinedPath FromWalk(string fullPath) => new(this, System.IO.Path.GetRelativePath(Path, fullPath));
+
+    /// <summary>True when the file is really under the root, or under one of the folders that links may lead to.</summary>
+    public bool Holds(ConfinedPath path) => allowed.Any(root => IsBelow(RealPath.Of(path.FullPath), root));
+
+    /// <summary>True when no part of the path below the root is a link; parts that do not exist yet are none.</summary>
+    public bool IsFreeOfLinks(ConfinedPath path)
+    {
+        var current = Path;
+        foreach (var part in path.Relative.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            current = System.IO.Path.Combine(current, part);
+            if (new FileInfo(current).LinkTarget is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsBelow(string path, string root) =>
+        path.StartsWith(root.EndsWith('/') ? root : root + "/", StringComparison.Ordinal);
+}

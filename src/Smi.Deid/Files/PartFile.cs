@@ -1,0 +1,38 @@
+using Smi.Dicom;
+
+namespace Smi.Deid.Files;
+
+/// <summary>Files that are not finished: in the folder of their final name, readable by their owner only.</summary>
+public static class PartFile
+{
+    private const string Prefix = ".smi-";
+    private const string Suffix = ".part";
+    private const int BufferLength = 64 * 1024;
+
+    /// <summary>A name that no other process and no other file uses; it says which process made it.</summary>
+    internal static string NameIn(ConfinedPath folder) =>
+        Path.Combine(folder.FullPath, $"{Prefix}{Environment.ProcessId}-{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}{Suffix}");
+
+    /// <summary>The process that made a part file; null when the file is none.</summary>
+    public static int? OwnerOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        return name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
+            && int.TryParse(name[Prefix.Length..].Split('-')[0], out var process)
+            ? process
+            : null;
+    }
+
+    internal static void Write(string path, DeidContext context)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "/");
+        using var target = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            BufferSize = BufferLength,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        DicomWriter.WriteFile(target, FileMetaInformation.For(context.Edited), context.OutputSyntax, context.Edited);
+    }
+}

@@ -1,0 +1,61 @@
+using Smi.Dicom;
+
+namespace Smi.Deid.Identifiers;
+
+/// <summary>
+/// Reads what identifies the patient from the original data set, at every depth: the attributes of
+/// <c>identifying-attributes.tsv</c>, and every person name wherever it stands.
+/// </summary>
+public static class IdentifierGatherer
+{
+    private const int LongestValue = 1024;
+    private static readonly Dictionary<DicomTag, IdentifierKind> Kinds = LoadKinds();
+
+    public static KnownIdentifiers Gather(DicomFile file)
+    {
+        var found = new Dictionary<(IdentifierKind, string), KnownIdentifier>();
+        Gather(file.DataSet, found);
+        return new KnownIdentifiers([.. found.Values]);
+    }
+
+    private static void Gather(DicomDataSet dataSet, Dictionary<(IdentifierKind, string), KnownIdentifier> found)
+    {
+        foreach (var element in dataSet.Elements)
+        {
+            if (element is SequenceElement sequence)
+            {
+                foreach (var item in sequence.Items)
+                {
+                    Gather(item, found);
+                }
+            }
+            else if (element is ValueElement { Length: > 0 and <= LongestValue } value && KindOf(value) is { } kind)
+            {
+                Add(dataSet, value, kind, found);
+            }
+        }
+    }
+
+    private static IdentifierKind? KindOf(ValueElement element) =>
+        Kinds.TryGetValue(element.Tag, out var kind) ? kind
+        : element.EffectiveVR == VR.PN ? IdentifierKind.OtherPersonName
+        : null;
+
+    private static void Add(DicomDataSet dataSet, ValueElement element, IdentifierKind kind, Dictionary<(IdentifierKind, string), KnownIdentifier> found)
+    {
+        foreach (var value in dataSet.ValuesOf(element))
+        {
+            if (value.Length > 0)
+            {
+                found.TryAdd((kind, value), new KnownIdentifier { Kind = kind, Value = value, Source = element.Tag });
+            }
+        }
+    }
+
+    private static Dictionary<DicomTag, IdentifierKind> LoadKinds() =>
+        ResourceTable.Rows(typeof(IdentifierGatherer).Assembly, "identifying-attributes.tsv")
+            .ToDictionary(row => TagOf(row[0]), row => Enum.Parse<IdentifierKind>(row[2]));
+
+    private static DicomTag TagOf(string keyword) =>
+        DicomDictionary.FindKeyword(keyword)?.Tag ?? throw new InvalidOperationException($"identifying-attributes.tsv: {keyword} is no attribute");
+}

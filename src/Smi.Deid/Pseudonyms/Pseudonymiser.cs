@@ -1,0 +1,58 @@
+using System.Numerics;
+using Smi.Dicom;
+
+namespace Smi.Deid.Pseudonyms;
+
+/// <summary>
+/// Replacements that are keyed and never stored: the same original under the same project key gives the same replacement in every
+/// file, process and machine.
+/// </summary>
+public sealed class Pseudonymiser(ProjectKey key)
+{
+    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private const int TokenLength = 16;
+
+    /// <summary>Dates move back by one day to about ten years.</summary>
+    private const int LongestShift = 3652;
+
+    /// <summary><c>2.25.</c> and a version 8 UUID in decimal (PS3.5 B.2); UIDs of the standard itself stay as they are.</summary>
+    public string Uid(string original)
+    {
+        if (UidRegistry.IsWellKnown(original))
+        {
+            return original;
+        }
+
+        var uuid = key.Mac("uid", original).AsSpan(0, 16);
+        uuid[6] = (byte)((uuid[6] & 0x0F) | 0x80);
+        uuid[8] = (byte)((uuid[8] & 0x3F) | 0x80);
+        return "2.25." + new BigInteger(uuid, isUnsigned: true, isBigEndian: true);
+    }
+
+    public string PatientId(PatientIdentity patient) => Token("patient-id", patient.Key);
+
+    /// <summary>Stands for the name of the patient; one component.</summary>
+    public string PatientName(PatientIdentity patient) => Token("patient-name", patient.Key);
+
+    /// <summary>16 letters and digits of Base32 (80 bits).</summary>
+    /// <param name="kind">Keeps equal originals of different meaning apart.</param>
+    public string Token(string kind, string original)
+    {
+        var mac = key.Mac(kind, original);
+        var bits = new BigInteger(mac.AsSpan(0, 10), isUnsigned: true);
+        return string.Create(TokenLength, bits, static (characters, value) =>
+        {
+            for (var index = 0; index < characters.Length; index++)
+            {
+                characters[index] = Base32[(int)((value >> (5 * index)) & 31)];
+            }
+        });
+    }
+
+    /// <summary>Days to add to every date of this patient: between -3652 and -1, the same for all, so that intervals survive.</summary>
+    public int DateShift(PatientIdentity patient)
+    {
+        var number = BitConverter.ToUInt32(key.Mac("date-shift", patient.Key).AsSpan(0, 4));
+        return -1 - (int)(number % LongestShift);
+    }
+}
