@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+
+namespace Smi.Messaging.Brokers;
+
+/// <summary>The header that every message carries: who sent it, and the chain of messages that led to it.</summary>
+public sealed record MessageHeader
+{
+    public required Guid MessageGuid { get; init; }
+
+    public required int ProducerProcessId { get; init; }
+
+    public required string ProducerExecutableName { get; init; }
+
+    /// <summary>Unix seconds of the first message of the chain.</summary>
+    public required long OriginalPublishTimestamp { get; init; }
+
+    /// <summary>All ancestors, oldest first; empty for the first message of a chain.</summary>
+    public ImmutableArray<Guid> Parents { get; init; } = [];
+
+    /// <summary>W3C trace context of the sender, when it traces. Readers that do not know it ignore the header.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>The header of a message that answers none.</summary>
+    public static MessageHeader Root(string producer, TimeProvider clock) => new()
+    {
+        MessageGuid = Guid.NewGuid(),
+        ProducerProcessId = Environment.ProcessId,
+        ProducerExecutableName = producer,
+        OriginalPublishTimestamp = clock.GetUtcNow().ToUnixTimeSeconds(),
+    };
+
+    /// <summary>
+    /// The header of an answer to this message. Its GUID follows from this GUID and the body, so that a request that is delivered twice
+    /// is answered twice with the same message.
+    /// </summary>
+    public MessageHeader Answer(string producer, ReadOnlySpan<byte> body) => new()
+    {
+        MessageGuid = Derive(MessageGuid, body),
+        ProducerProcessId = Environment.ProcessId,
+        ProducerExecutableName = producer,
+        OriginalPublishTimestamp = OriginalPublishTimestamp,
+        Parents = Parents.Add(MessageGuid),
+    };
+
+    // RFC 9562, version 8: 122 bits of a hash, the rest says so.
+    private static Guid Derive(Guid parent, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+        parent.TryWriteBytes(bytes, bigEndian: true, out _);
+        hash.AppendData(bytes[..16]);
+        hash.AppendData(body);
+        hash.GetHashAndReset(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes[..16], bigEndian: true);
+    }
+
+    public bool Equals(MessageHeader? other) =>
+        other is not null
+        && MessageGuid == other.MessageGuid
+        && ProducerProcessId == other.ProducerProcessId
+        && ProducerExecutableName == other.ProducerExecutableName
+        && OriginalPublishTimestamp == other.OriginalPublishTimestamp
+        && TraceParent == other.TraceParent
+        && Parents.AsSpan().SequenceEqual(other.Parents.AsSpan());
+
+    public override int GetHashCode() => MessageGuid.GetHashCode();
+}
