@@ -38,10 +38,10 @@ public sealed class LedgerTests
     public void Any_order_of_finishing_acknowledges_every_delivery_exactly_once()
     {
         CsCheck.Check.Sample(
-            CsCheck.Gen.Shuffle(Enumerable.Range(1, 40).Select(tag => (ulong)tag).ToArray()),
-            CsCheck.Gen.Int[1, 7],
-            (order, size) =>
+            CsCheck.Gen.Select(CsCheck.Gen.Shuffle(Enumerable.Range(1, 40).Select(tag => (ulong)tag).ToArray()), CsCheck.Gen.Int[1, 7]),
+            sample =>
             {
+                var (order, size) = sample;
                 var ledger = Delivered([.. Enumerable.Range(1, 40).Select(tag => (ulong)tag)]);
                 var open = new SortedSet<ulong>(order);
                 foreach (var part in order.Chunk(size))

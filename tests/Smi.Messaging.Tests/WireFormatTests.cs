@@ -50,6 +50,12 @@ public sealed class WireFormatTests
     {
         foreach (var member in JsonNode.Parse(sample)?.AsObject().Select(pair => pair.Key).ToList() ?? [])
         {
+            if (kind == "file" && member == "IsPooledExtraction")
+            {
+                // Without it an ExtractFileMessage of v6 is one of June 2024, which has a member Modality of its own.
+                continue;
+            }
+
             var shorter = Edit(sample, json => json.Remove(member));
             var fault = Record.Exception(() => Read(kind, shorter));
             Assert.True(fault is MalformedMessageException, $"{kind} was read without {member}");

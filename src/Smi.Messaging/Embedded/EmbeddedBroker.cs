@@ -18,6 +18,7 @@ public sealed partial class EmbeddedBroker : IMessageBroker, IBrokerAdministrati
     private readonly CancellationTokenSource _closing = new();
     private readonly List<EmbeddedConsumer> _consumers = [];
     private readonly Task _caretaking;
+    private bool _disposed;
 
     private EmbeddedBroker(EmbeddedBrokerOptions options, EmbeddedStore store, TimeProvider clock, ILogger log)
     {
@@ -97,6 +98,12 @@ public sealed partial class EmbeddedBroker : IMessageBroker, IBrokerAdministrati
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         foreach (var consumer in Consumers())
         {
             await consumer.DisposeAsync();

@@ -89,15 +89,33 @@ internal sealed partial class RabbitConnector(RabbitOptions options, TimeProvide
         };
         try
         {
-            return await factory.CreateConnectionAsync(cancellation);
+            var connection = await factory.CreateConnectionAsync(cancellation);
+            await ProbeAsync(connection, cancellation);
+            return connection;
         }
-        catch (BrokerUnreachableException fault)
+        catch (Exception fault) when (RabbitFaults.IsConnectionLoss(fault))
         {
             throw new BrokerException(Explain(fault, user), fault);
         }
     }
 
-    private string Explain(BrokerUnreachableException fault, string user)
+    /// <summary>The library reports a connection before the broker has agreed to the virtual host; a channel can only be had after that.</summary>
+    private static async Task ProbeAsync(IConnection connection, CancellationToken cancellation)
+    {
+        try
+        {
+            var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+            await channel.CloseAsync(cancellation);
+            await channel.DisposeAsync();
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private string Explain(Exception fault, string user)
     {
         var where = $"RabbitMQ at {options.HostName}:{options.Port}";
         var causes = Causes(fault).ToList();
