@@ -31,5 +31,8 @@ public sealed class DeidContext
     /// <summary>The moment that <c>@date()</c> and <c>@time()</c> of scripts mean: when the job was submitted.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Attributes that the policy keeps as they are: identifiers known from them are not searched for afterwards.</summary>
+    public HashSet<DicomTag> KeptByPolicy { get; } = [];
+
     public DeidReport Report { get; } = new();
 }

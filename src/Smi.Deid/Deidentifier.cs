@@ -69,6 +69,11 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
             }
         }
 
+        if (!policy.IsStrictCtp)
+        {
+            MethodAttributes.Set(context);
+        }
+
         return WriteAndVerify(job, context);
     }
 
@@ -134,13 +139,23 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
 
     private IReadOnlyList<Finding> Verify(string part, DeidContext context)
     {
-        var findings = verifier.Verify(part, context.Known);
+        var findings = verifier.Verify(part, SearchedFor(context));
         if (policy.IsStrictCtp && findings.Count > 0)
         {
             context.Report.Note($"verification: {Describe(findings)}");
         }
 
         return findings;
+    }
+
+    private static KnownIdentifiers SearchedFor(DeidContext context)
+    {
+        foreach (var tag in context.Known.All.Select(identifier => identifier.Source).Where(context.KeptByPolicy.Contains).Distinct())
+        {
+            context.Report.Note($"{tag} is kept by policy, so its value was not searched for");
+        }
+
+        return new KnownIdentifiers([.. context.Known.All.Where(identifier => !context.KeptByPolicy.Contains(identifier.Source))]);
     }
 
     private static bool EmptyFreeText(IReadOnlyList<Finding> findings, DeidContext context)

@@ -77,6 +77,7 @@ public static class DicomTags
     public static readonly DicomTag ContentSequence = new(0x0040A730);
     public static readonly DicomTag EncapsulatedDocument = new(0x00420011);
     public static readonly DicomTag MimeTypeOfEncapsulatedDocument = new(0x00420012);
+    public static readonly DicomTag GraphicAnnotationSequence = new(0x00700001);
     public static readonly DicomTag IconImageSequence = new(0x00880200);
     public static readonly DicomTag ExtendedOffsetTable = new(0x7FE00001);
     public static readonly DicomTag ExtendedOffsetTableLengths = new(0x7FE00002);

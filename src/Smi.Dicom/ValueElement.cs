@@ -17,11 +17,11 @@ public sealed class ValueElement : DicomElement
     }
 
     /// <summary>A new element whose value stands elsewhere; its length must be even.</summary>
-    /// <param name="value">Little endian.</param>
-    public ValueElement(DicomTag tag, VR vr, ByteSlice value) : base(tag, vr, null)
+    public ValueElement(DicomTag tag, VR vr, ByteSlice value, bool isBigEndian = false) : base(tag, vr, null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(value.Length & 1, 0);
         Value = value;
+        IsBigEndian = isBigEndian;
     }
 
     public ByteSlice Value { get; }

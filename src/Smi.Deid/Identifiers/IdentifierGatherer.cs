@@ -9,7 +9,6 @@ namespace Smi.Deid.Identifiers;
 public static class IdentifierGatherer
 {
     private const int LongestValue = 1024;
-    private static readonly Dictionary<DicomTag, IdentifierKind> Kinds = LoadKinds();
 
     public static KnownIdentifiers Gather(DicomFile file)
     {
@@ -29,17 +28,12 @@ public static class IdentifierGatherer
                     Gather(item, found);
                 }
             }
-            else if (element is ValueElement { Length: > 0 and <= LongestValue } value && KindOf(value) is { } kind)
+            else if (element is ValueElement { Length: > 0 and <= LongestValue } value && IdentifierKinds.Of(value) is { } kind)
             {
                 Add(dataSet, value, kind, found);
             }
         }
     }
-
-    private static IdentifierKind? KindOf(ValueElement element) =>
-        Kinds.TryGetValue(element.Tag, out var kind) ? kind
-        : element.EffectiveVR == VR.PN ? IdentifierKind.OtherPersonName
-        : null;
 
     private static void Add(DicomDataSet dataSet, ValueElement element, IdentifierKind kind, Dictionary<(IdentifierKind, string), KnownIdentifier> found)
     {
@@ -51,11 +45,4 @@ public static class IdentifierGatherer
             }
         }
     }
-
-    private static Dictionary<DicomTag, IdentifierKind> LoadKinds() =>
-        ResourceTable.Rows(typeof(IdentifierGatherer).Assembly, "identifying-attributes.tsv")
-            .ToDictionary(row => TagOf(row[0]), row => Enum.Parse<IdentifierKind>(row[2]));
-
-    private static DicomTag TagOf(string keyword) =>
-        DicomDictionary.FindKeyword(keyword)?.Tag ?? throw new InvalidOperationException($"identifying-attributes.tsv: {keyword} is no attribute");
 }

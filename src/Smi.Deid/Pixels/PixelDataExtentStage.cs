@@ -1,0 +1,66 @@
+using Smi.Dicom;
+
+namespace Smi.Deid.Pixels;
+
+/// <summary>
+/// Compares native Pixel Data with what the Image Pixel Module declares (PS3.3 C.7.6.3, PS3.5 8.1.1): too short is refused, and what lies
+/// behind the last pixel is cut off, for anything can hide there.
+/// </summary>
+public sealed class PixelDataExtentStage : IDeidStage
+{
+    public string Name => "pixels";
+
+    public Refusal? Apply(DeidContext context, CancellationToken cancellation)
+    {
+        if (!context.Edited.Contains(DicomTags.PixelData))
+        {
+            return DeclaresAnImage(context.Original) ? new Refusal("the attributes of an image are there and its Pixel Data are not") : null;
+        }
+
+        context.Report.Pixels = "unchecked";
+        return context.Edited.FindValue(DicomTags.PixelData) is { } element ? Check(element, context) : null;
+    }
+
+    private static bool DeclaresAnImage(DicomDataSet original) =>
+        original.GetInt32(DicomTags.Rows) > 0 && original.Contains(DicomTags.BitsAllocated)
+        && !original.Contains(DicomTags.PixelData) && !original.Contains(DicomTags.FloatPixelData) && !original.Contains(DicomTags.DoubleFloatPixelData);
+
+    private static Refusal? Check(ValueElement element, DeidContext context)
+    {
+        if (DeclaredLength(context.Original) is not { } declared)
+        {
+            return new Refusal("Rows, Columns, Bits Allocated or Samples per Pixel are missing or make no image");
+        }
+
+        if (element.Length < declared)
+        {
+            return new Refusal($"Pixel Data hold {element.Length} bytes where the image needs {declared}");
+        }
+
+        var padded = declared + (declared & 1);
+        if (element.Length > padded)
+        {
+            context.Edited.Set(new ValueElement(element.Tag, element.VR, element.Value.Part(0, padded), element.IsBigEndian));
+            context.Report.Note($"{element.Length - padded} bytes behind the last pixel were cut off");
+        }
+
+        return null;
+    }
+
+    private static long? DeclaredLength(DicomDataSet original)
+    {
+        var (rows, columns) = (original.GetInt32(DicomTags.Rows), original.GetInt32(DicomTags.Columns));
+        var (bits, samples) = (original.GetInt32(DicomTags.BitsAllocated), original.GetInt32(DicomTags.SamplesPerPixel) ?? 1);
+        var frames = original.GetInt32(DicomTags.NumberOfFrames) ?? 1;
+        if (rows is not > 0 || columns is not > 0 || bits is not > 0 || samples <= 0 || frames <= 0)
+        {
+            return null;
+        }
+
+        // PS3.3 C.7.6.3.1.2: native YBR_FULL_422 has two chroma samples for two pixels.
+        var samplesPerTwoPixels = original.GetString(DicomTags.PhotometricInterpretation) == "YBR_FULL_422" ? 4L : 2L * samples;
+        var totalBits = checked((Int128)rows.Value * columns.Value * frames * samplesPerTwoPixels * bits.Value / 2);
+        var bytes = (totalBits + 7) / 8;
+        return bytes > long.MaxValue ? null : (long)bytes;
+    }
+}

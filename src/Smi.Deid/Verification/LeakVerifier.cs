@@ -1,0 +1,168 @@
+using System.Text;
+using Smi.Deid.Identifiers;
+using Smi.Dicom;
+
+namespace Smi.Deid.Verification;
+
+/// <summary>
+/// Looks through every byte that is written except native pixel values: attributes of every VR at every depth, file meta information,
+/// preamble, and what stands behind the data set.
+/// </summary>
+public sealed class LeakVerifier : IVerifier
+{
+    private const int BlockLength = 1024 * 1024;
+
+    // Blocks overlap, so that what lies across their border is found.
+    private const int Overlap = 1024;
+
+    public IReadOnlyList<Finding> Verify(string path, KnownIdentifiers known)
+    {
+        using var file = DicomFile.Open(path);
+        if (file.TrailingBytes.Length > 0)
+        {
+            throw new DicomFormatException("the staged file holds bytes behind its data set", file.TrailingBytes.Offset);
+        }
+
+        return Find(file, known);
+    }
+
+    /// <summary>What of these identifiers stands in a file, trailing bytes aside.</summary>
+    public static IReadOnlyList<Finding> Find(DicomFile file, KnownIdentifiers known)
+    {
+        var walk = new Walk(new TextSearch(new SearchTerms(known)));
+        if (file.FileMeta is not null)
+        {
+            walk.Search(file.FileMeta);
+        }
+
+        walk.Search(file.DataSet);
+        return walk.Findings;
+    }
+
+    private sealed class Walk(TextSearch search)
+    {
+        private readonly List<(DicomTag Sequence, int Item)> steps = [];
+
+        public List<Finding> Findings { get; } = [];
+
+        public void Search(DicomDataSet dataSet)
+        {
+            foreach (var element in dataSet.Elements)
+            {
+                switch (element)
+                {
+                    case SequenceElement sequence:
+                        SearchItems(sequence);
+                        break;
+                    case EncapsulatedElement encapsulated:
+                        SearchFragments(encapsulated);
+                        break;
+                    case ValueElement value:
+                        SearchValue(dataSet, value);
+                        break;
+                }
+            }
+        }
+
+        private void SearchItems(SequenceElement sequence)
+        {
+            for (var item = 0; item < sequence.Items.Count; item++)
+            {
+                steps.Add((sequence.Tag, item));
+                Search(sequence.Items[item]);
+                steps.RemoveAt(steps.Count - 1);
+            }
+        }
+
+        private void SearchFragments(EncapsulatedElement element)
+        {
+            if (!search.SearchesDigits)
+            {
+                return;
+            }
+
+            foreach (var fragment in element.Fragments)
+            {
+                Report(SearchBlocks(fragment, block => search.FindDigitsIn(Encoding.Latin1.GetString(block))), element, isFreeText: false);
+            }
+        }
+
+        private void SearchValue(DicomDataSet dataSet, ValueElement element)
+        {
+            if (element.Length == 0 || element.Tag.Group == 0x7FE0 && steps.Count == 0)
+            {
+                return;
+            }
+
+            var vr = element.VR.IsKnown() && element.VR != VR.UN ? element.VR : VR.UN;
+            if (vr == VR.UI)
+            {
+                Report(search.FindDigitsIn(dataSet.TextOf(element)), element, isFreeText: false);
+            }
+            else if (vr is VR.DS or VR.IS or VR.DA or VR.TM or VR.DT)
+            {
+                Report(SearchNumber(dataSet.TextOf(element), element), element, isFreeText: false);
+            }
+            else if (vr.IsText())
+            {
+                Report(search.Find(dataSet.TextOf(element), IdentifierKinds.Of(element)), element, vr.UsesCharacterSet() && vr != VR.PN);
+            }
+            else
+            {
+                Report(SearchBlocks(element.Value, block => SearchBytes(dataSet, block)), element, isFreeText: false);
+            }
+        }
+
+        // A measured number that happens to be somebody's ID gives nobody away; the ID's own attribute and long numbers do.
+        private KnownIdentifier? SearchNumber(string text, ValueElement element) =>
+            IdentifierKinds.Of(element) is { } kind ? search.Find(text, kind)
+            : element.VR is VR.DA or VR.DT or VR.TM || text.Any(character => char.IsLetter(character) && character is not ('e' or 'E')) ? SearchOddNumber(text, element)
+            : search.FindDigitsIn(text);
+
+        // Dates are dates, shifted or kept by policy; letters in them are not.
+        private KnownIdentifier? SearchOddNumber(string text, ValueElement element) =>
+            text.Any(char.IsLetter) ? search.Find(text, null) : element.VR is VR.DA or VR.TM ? null : search.FindDigitsIn(text);
+
+        private KnownIdentifier? SearchBytes(DicomDataSet dataSet, byte[] block)
+        {
+            var found = search.Find(Encoding.Latin1.GetString(block), null);
+            if (found is null && block.AsSpan().IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0)
+            {
+                found = search.Find(Encoding.UTF8.GetString(block), null)
+                    ?? search.Find(dataSet.CharacterSet.Decode(block, Dicom.CharacterSets.CharacterSetDelimiters.Text), null);
+            }
+
+            return found ?? (block.AsSpan().Count((byte)0) > block.Length / 4 ? SearchWide(block) : null);
+        }
+
+        private KnownIdentifier? SearchWide(byte[] block) =>
+            search.Find(Encoding.Unicode.GetString(block), null) ?? search.Find(Encoding.BigEndianUnicode.GetString(block), null);
+
+        private static KnownIdentifier? SearchBlocks(ByteSlice value, Func<byte[], KnownIdentifier?> find)
+        {
+            for (long start = 0; start < value.Length; start += BlockLength - Overlap)
+            {
+                var length = Math.Min(BlockLength, value.Length - start);
+                if (find(value.Part(start, length).ToMemory().ToArray()) is { } found)
+                {
+                    return found;
+                }
+
+                if (start + length == value.Length)
+                {
+                    break;
+                }
+            }
+
+            return null;
+        }
+
+        private void Report(KnownIdentifier? found, DicomElement element, bool isFreeText)
+        {
+            if (found is not null)
+            {
+                Findings.Add(new Finding(new ElementPath([.. steps], element.Tag), found.Kind, found.Source, isFreeText));
+            }
+        }
+    }
+}
