@@ -10,6 +10,12 @@ public sealed record DeidPolicy
 
     public CleanOptions Clean { get; init; }
 
+    /// <summary>
+    /// The same Patient ID of two issuers means two patients. Off by default: archives hold files of one patient with and without an
+    /// issuer, and those must stay together.
+    /// </summary>
+    public bool IssuerSeparatesPatients { get; init; }
+
     /// <summary>Comparison with the original CTP: verification reports instead of refusing, and nothing is added to the output.</summary>
     public bool IsStrictCtp { get; init; }
 
@@ -24,7 +30,7 @@ public sealed record DeidPolicy
     {
         get
         {
-            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}\n{string.Join('\n', RuleTexts)}";
+            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}/{IssuerSeparatesPatients}\n{string.Join('\n', RuleTexts)}";
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
         }
     }

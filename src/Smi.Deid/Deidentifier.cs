@@ -83,7 +83,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         Edited = source.DataSet.Copy(),
         OutputSyntax = source.TransferSyntax,
         Pseudonyms = new Pseudonymiser(key.ForProject(job.Project)),
-        Patient = PatientIdentity.Of(source.DataSet),
+        Patient = PatientIdentity.Of(source.DataSet, policy),
         Known = IdentifierGatherer.Gather(source),
         Policy = policy,
         Now = job.SubmittedAt,
@@ -114,7 +114,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         {
             PartFile.Write(part, context);
             var findings = Verify(part, context);
-            if (findings.Count > 0 && !policy.IsStrictCtp && EmptyFreeText(findings, context))
+            if (findings.Count > 0 && !policy.IsStrictCtp && EmptyText(findings, context))
             {
                 PartFile.Write(part, context);
                 findings = Verify(part, context);
@@ -158,22 +158,19 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         return new KnownIdentifiers([.. context.Known.All.Where(identifier => !context.KeptByPolicy.Contains(identifier.Source))]);
     }
 
-    private static bool EmptyFreeText(IReadOnlyList<Finding> findings, DeidContext context)
+    private static bool EmptyText(IReadOnlyList<Finding> findings, DeidContext context)
     {
-        if (!findings.All(finding => finding.IsFreeText))
-        {
-            return false;
-        }
-
         foreach (var finding in findings)
         {
-            if (finding.Path.FindHolder(context.Edited) is not { } holder || holder.FindValue(finding.Path.Tag) is not { } element)
+            if (!finding.IsText || finding.Path.FindHolder(context.Edited) is not { } holder || holder.FindValue(finding.Path.Tag) is not { } element)
             {
                 return false;
             }
 
-            holder.Set(new ValueElement(element.Tag, element.VR, ReadOnlyMemory<byte>.Empty));
-            context.Report.Note($"{finding.Path} still held an identifier after cleaning and was emptied");
+            var values = holder.ValuesOf(element).ToArray();
+            values[finding.Value] = "";
+            holder.Set(holder.TextElement(element.Tag, element.EffectiveVR, string.Join('\\', values).TrimEnd('\\')));
+            context.Report.Note($"{finding.Path} still held an identifier and was emptied");
         }
 
         return true;

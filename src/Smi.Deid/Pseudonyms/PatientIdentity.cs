@@ -4,8 +4,8 @@ using Smi.Dicom;
 namespace Smi.Deid.Pseudonyms;
 
 /// <summary>
-/// Whose file it is: Patient ID and issuer after trimming and folding of blanks and case; a file without Patient ID belongs to
-/// its study. Not a record: it holds the patient's ID.
+/// Whose file it is: the Patient ID after trimming and folding of blanks and case, with its issuer where the policy says that issuers
+/// separate patients; a file without Patient ID belongs to its study. Not a record: it holds the patient's ID.
 /// </summary>
 public sealed partial class PatientIdentity
 {
@@ -14,16 +14,16 @@ public sealed partial class PatientIdentity
     /// <summary>Equal for files of one patient.</summary>
     internal string Key { get; }
 
-    public static PatientIdentity Of(DicomDataSet original)
+    public static PatientIdentity Of(DicomDataSet original, DeidPolicy policy) =>
+        OfItem(original, policy) ?? new PatientIdentity("study:" + (original.GetString(DicomTags.StudyInstanceUid) ?? ""));
+
+    /// <summary>The patient whose ID stands in this data set or item; null when none does.</summary>
+    public static PatientIdentity? OfItem(DicomDataSet original, DeidPolicy policy)
     {
         var id = original.GetString(DicomTags.PatientId);
-        return string.IsNullOrWhiteSpace(id)
-            ? new PatientIdentity("study:" + (original.GetString(DicomTags.StudyInstanceUid) ?? ""))
-            : ForId(id, original.GetString(DicomTags.IssuerOfPatientId));
+        var issuer = policy.IssuerSeparatesPatients ? original.GetString(DicomTags.IssuerOfPatientId) : null;
+        return string.IsNullOrWhiteSpace(id) ? null : new PatientIdentity($"id:{Fold(id)}\n{Fold(issuer ?? "")}");
     }
-
-    /// <summary>The patient of an ID that stands anywhere, with the issuer that goes with it or null.</summary>
-    public static PatientIdentity ForId(string id, string? issuer) => new($"id:{Fold(id)}\n{Fold(issuer ?? "")}");
 
     private static string Fold(string text) => Blanks().Replace(text.Trim(), " ").ToUpperInvariant();
 

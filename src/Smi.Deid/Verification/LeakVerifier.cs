@@ -83,7 +83,7 @@ public sealed class LeakVerifier : IVerifier
 
             foreach (var fragment in element.Fragments)
             {
-                Report(SearchBlocks(fragment, block => search.FindDigitsIn(Encoding.Latin1.GetString(block))), element, isFreeText: false);
+                Report(SearchBlocks(fragment, block => search.FindDigitsIn(Encoding.Latin1.GetString(block))), element, isText: false);
             }
         }
 
@@ -97,19 +97,28 @@ public sealed class LeakVerifier : IVerifier
             var vr = element.VR.IsKnown() && element.VR != VR.UN ? element.VR : VR.UN;
             if (vr == VR.UI)
             {
-                Report(search.FindDigitsIn(dataSet.TextOf(element)), element, isFreeText: false);
+                Report(search.FindDigitsIn(dataSet.TextOf(element)), element, isText: false);
             }
             else if (vr is VR.DS or VR.IS or VR.DA or VR.TM or VR.DT)
             {
-                Report(SearchNumber(dataSet.TextOf(element), element), element, isFreeText: false);
+                Report(SearchNumber(dataSet.TextOf(element), element), element, isText: false);
             }
             else if (vr.IsText())
             {
-                Report(search.Find(dataSet.TextOf(element), IdentifierKinds.Of(element)), element, vr.UsesCharacterSet() && vr != VR.PN);
+                SearchText(dataSet, element, vr);
             }
             else
             {
-                Report(SearchBlocks(element.Value, block => SearchBytes(dataSet, block)), element, isFreeText: false);
+                Report(SearchBlocks(element.Value, block => SearchBytes(dataSet, block)), element, isText: false);
+            }
+        }
+
+        private void SearchText(DicomDataSet dataSet, ValueElement element, VR vr)
+        {
+            var values = dataSet.ValuesOf(element);
+            for (var index = 0; index < values.Count; index++)
+            {
+                Report(search.Find(values[index], IdentifierKinds.Of(element)), element, isText: vr != VR.PN, index);
             }
         }
 
@@ -157,11 +166,11 @@ public sealed class LeakVerifier : IVerifier
             return null;
         }
 
-        private void Report(KnownIdentifier? found, DicomElement element, bool isFreeText)
+        private void Report(KnownIdentifier? found, DicomElement element, bool isText, int value = 0)
         {
             if (found is not null)
             {
-                Findings.Add(new Finding(new ElementPath([.. steps], element.Tag), found.Kind, found.Source, isFreeText));
+                Findings.Add(new Finding(new ElementPath([.. steps], element.Tag), value, found.Kind, found.Source, isText));
             }
         }
     }

@@ -144,13 +144,22 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
         {
             ProfileAction.Keep => Keep(element),
             ProfileAction.Empty => element.Length == 0 ? element : new ValueElement(element.Tag, vr, ReadOnlyMemory<byte>.Empty),
-            ProfileAction.Dummy => element.Length == 0 ? element : DummyValues.For(element.Tag, vr, holder),
+            ProfileAction.Dummy => element.Length == 0 ? element : Dummy(element, vr, holder),
             ProfileAction.ReplaceUid => ReplaceUid(element, vr, holder),
             ProfileAction.CleanText => Clean(element, vr, holder),
             ProfileAction.ShiftDate => vr == VR.TM ? element : Shift(element, vr, holder, new ValueElement(element.Tag, vr, ReadOnlyMemory<byte>.Empty)),
             _ => null,
         };
     }
+
+    // A date that has to be there is one that fits this patient's other dates: the moved one, at midnight.
+    private DicomElement Dummy(ValueElement element, VR vr, DicomDataSet holder)
+    {
+        var moved = vr is VR.DA or VR.DT ? DateShifter.Shift(DateOnly(holder.ValuesOf(element)), dateShift) : null;
+        return string.IsNullOrEmpty(moved) ? DummyValues.For(element.Tag, vr, holder) : holder.TextElement(element.Tag, vr, vr == VR.DA ? moved : moved + "000000");
+    }
+
+    private static string DateOnly(IReadOnlyList<string> values) => values is [{ Length: >= 8 } first, ..] ? first[..8] : "";
 
     private ValueElement? Keep(ValueElement element)
     {
@@ -174,9 +183,7 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
     }
 
     private PatientIdentity PatientOf(DicomDataSet holder) =>
-        holder.Original?.GetString(DicomTags.PatientId) is { Length: > 0 } id
-            ? PatientIdentity.ForId(id, holder.Original.GetString(DicomTags.IssuerOfPatientId))
-            : context.Patient;
+        holder.Original is { } original && PatientIdentity.OfItem(original, context.Policy) is { } patient ? patient : context.Patient;
 
     private ValueElement ReplaceUid(ValueElement element, VR vr, DicomDataSet holder)
     {

@@ -39,6 +39,6 @@ internal static class DeidentificationMarks
 
     private static string DateState(RetainOptions retain) =>
         retain.HasFlag(RetainOptions.LongitudinalFullDates) ? "UNMODIFIED"
-        : retain.HasFlag(RetainOptions.LongitudinalModifiedDates) ? "MODIFIED"
-        : "REMOVED";
+        // Dates that must not be empty are moved ones; "REMOVED" would say too much.
+        : "MODIFIED";
 }
