@@ -32,6 +32,9 @@ internal sealed class HuffmanTable
     /// <summary>By symbol: what encodes it; length 0 where the table has no code for it.</summary>
     public HuffmanCode[] Codes { get; }
 
+    /// <summary>Codes of 16 bits that could follow the table's own; the one of all ones must stay unused.</summary>
+    public int FreeLongCodes => Math.Min((1 << 16) - 1 - limit[16], 256 - symbols.Length);
+
     /// <summary>Reads 16 counts and the symbols they announce.</summary>
     public static HuffmanTable Parse(ReadOnlySpan<byte> payload)
     {

@@ -53,6 +53,7 @@ public sealed class JpegDecoder : IFrameDecoder
             throw new DicomFormatException("the JPEG stream holds two frames", segment.Offset);
         var header = JpegFrameHeader.Parse(segment.Marker, segment.Payload(codestream));
         header.Require(format);
+        header.RequirePlausible(codestream.Length);
         return new JpegImage(header);
     }
 }

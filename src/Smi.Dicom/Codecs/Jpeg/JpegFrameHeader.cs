@@ -63,6 +63,16 @@ internal sealed class JpegFrameHeader
             throw new DicomFormatException("the JPEG sample precision does not fit the bits allocated");
     }
 
+    /// <summary>
+    /// A block takes at least one bit, a lossless sample too: a small stream that declares a huge frame is refused before memory is taken.
+    /// </summary>
+    public void RequirePlausible(int length)
+    {
+        long least = Process == JpegProcess.Lossless ? (long)Rows * Columns : (long)McuRows * McuColumns;
+        if (least > 8L * length)
+            throw new DicomFormatException("the JPEG frame declares more samples than its data can hold");
+    }
+
     public int IndexOfComponent(byte identifier)
     {
         for (int i = 0; i < Components.Count; i++)
