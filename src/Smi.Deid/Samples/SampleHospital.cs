@@ -31,8 +31,9 @@ public static class SampleHospital
 
         var (explicitLittle, implicitLittle) = (TransferSyntax.ExplicitLittleEndian, TransferSyntax.ImplicitLittleEndian);
         var (big, deflated) = (TransferSyntax.ExplicitBigEndian, TransferSyntax.DeflatedExplicitLittleEndian);
+        var (rle, jpeg, jpegLs) = (SampleCompression.Rle, SampleCompression.JpegLossless, SampleCompression.JpegLs);
         var scans = TomographySamples.Ct(Study(1, "CT"), 6, explicitLittle).ToList();
-        var radiograph = ProjectionSamples.Radiograph(Study(8, "CR"), explicitLittle);
+        var radiograph = ProjectionSamples.Radiograph(Study(8, "CR"), jpeg);
         return
         [
             .. scans,
@@ -40,9 +41,9 @@ public static class SampleHospital
             .. TomographySamples.Ct(Study(2, "CT"), 3, implicitLittle),
             ColourSamples.Capture(Study(2, "SC", "CT"), explicitLittle, TomographySamples.CtImageStorage, Study(2, "CT").InstanceUid(1, 1)),
             .. TomographySamples.Mr(Study(3, "MR"), 4, big),
-            .. TomographySamples.Mr(Study(4, "MR"), 5, explicitLittle),
+            .. TomographySamples.Mr(Study(4, "MR"), 5, jpegLs),
             ColourSamples.Ultrasound(Study(5, "US"), 1, explicitLittle),
-            ColourSamples.Ultrasound(Study(6, "US"), 3, explicitLittle),
+            ColourSamples.Ultrasound(Study(6, "US"), 3, rle),
             ProjectionSamples.Radiograph(Study(7, "CR"), implicitLittle),
             radiograph,
             ReportSamples.On(Study(8, "SR", "CR"), radiograph, explicitLittle),

@@ -87,6 +87,11 @@ internal sealed class SampleStudy
 
     public SampleFile File(SampleDataSet dataSet, TransferSyntax syntax, params IReadOnlyList<SampleText> burnedIn)
     {
+        if (syntax.IsEncapsulated)
+        {
+            SampleCompression.Compress(dataSet.DataSet, syntax);
+        }
+
         var numbers = (dataSet.DataSet.GetInt32(DicomTags.SeriesNumber), dataSet.DataSet.GetInt32(DicomTags.InstanceNumber));
         return new SampleFile
         {
