@@ -14,7 +14,12 @@ public sealed class PixelDataExtentStage : IDeidStage
     {
         if (!context.Edited.Contains(DicomTags.PixelData))
         {
-            return DeclaresAnImage(context.Original) ? new Refusal("the attributes of an image are there and its Pixel Data are not") : null;
+            if (DeclaresAnImage(context.Original))
+            {
+                context.Report.Note("the attributes of an image are there and its Pixel Data are not");
+            }
+
+            return null;
         }
 
         context.Report.Pixels = "unchecked";
