@@ -1,0 +1,185 @@
+using Smi.Dicom.Codecs;
+
+namespace Smi.Dicom.Frames;
+
+/// <summary>
+/// Reads the frames of Pixel Data one at a time, native or compressed; nothing is held between calls. What the data set declares is checked
+/// against what is there before memory is taken. Used by one thread at a time.
+/// </summary>
+public sealed class FrameReader
+{
+    // Larger than any modality makes; a frame above the first bound must also be believable for its compressed size.
+    private const long MaximumFrameLength = 1L << 30;
+    private const long SuspiciousFrameLength = 256L << 20;
+    private const long MaximumRatio = 2000;
+
+    private readonly DicomElement element;
+    private readonly NativeFrameLayout layout;
+    private readonly FragmentMap? fragments;
+    private readonly IFrameDecoder? decoder;
+
+    private FrameReader(DicomElement element, ImagePixelModule image, TransferSyntax syntax, NativeFrameLayout layout, FragmentMap? fragments)
+    {
+        this.element = element;
+        this.layout = layout;
+        this.fragments = fragments;
+        decoder = fragments is null ? null : TransferSyntaxCodecs.FindDecoder(syntax);
+        Syntax = syntax;
+        FrameCount = image.FrameCount;
+        StoredFormat = image.Format;
+        Format = DecodedFormat(image.Format, fragments is not null);
+    }
+
+    public TransferSyntax Syntax { get; }
+
+    public int FrameCount { get; }
+
+    public bool IsEncapsulated => fragments is not null;
+
+    /// <summary>As the data set declares it.</summary>
+    public FrameFormat StoredFormat { get; }
+
+    /// <summary>
+    /// Of the frames that are read: samples interleaved, chroma at full size (YBR_FULL, not YBR_FULL_422), JPEG 2000 as RGB, one
+    /// byte for each bit of packed data.
+    /// </summary>
+    public FrameFormat Format { get; }
+
+    internal NativeFrameLayout Layout => layout;
+
+    internal DicomElement Element => element;
+
+    /// <exception cref="DicomFormatException">There is no Pixel Data, it is not what is declared, or its transfer syntax is not understood.</exception>
+    public static FrameReader Open(DicomDataSet dataSet, TransferSyntax syntax)
+    {
+        var image = ImagePixelModule.Read(dataSet);
+        if (image.Format.FrameLength > MaximumFrameLength)
+        {
+            throw new DicomFormatException("a frame of more than 1 GB is declared", tag: DicomTags.PixelData);
+        }
+
+        return dataSet.Find(DicomTags.PixelData) switch
+        {
+            EncapsulatedElement encapsulated => OpenEncapsulated(encapsulated, dataSet, image, syntax),
+            ValueElement native => OpenNative(native, image, syntax),
+            _ => throw new DicomFormatException("there is no Pixel Data", tag: DicomTags.PixelData),
+        };
+    }
+
+    /// <summary>The compressed bytes of a frame, its fragments put together.</summary>
+    /// <exception cref="InvalidOperationException">Pixel Data is native.</exception>
+    public ReadOnlyMemory<byte> ReadCodestream(int frame)
+    {
+        var parts = FragmentsOf(frame);
+        if (parts.Count == 1)
+        {
+            return parts[0].ToMemory();
+        }
+
+        if (parts.Sum(part => part.Length) > Array.MaxLength)
+        {
+            throw new DicomFormatException("a compressed frame of 2 GB or more cannot be held in memory", tag: DicomTags.PixelData);
+        }
+
+        using var joined = new MemoryStream();
+        foreach (var part in parts)
+        {
+            part.CopyTo(joined);
+        }
+
+        return joined.ToArray();
+    }
+
+    /// <summary>Decodes a frame into <paramref name="samples"/>, which has the length that <see cref="Format"/> says.</summary>
+    /// <exception cref="DicomFormatException">The frame is damaged.</exception>
+    public void Read(int frame, Span<byte> samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)frame, (uint)FrameCount);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(samples.Length, Format.FrameLength);
+        if (decoder is not null)
+        {
+            decoder.Decode(ReadCodestream(frame).Span, StoredFormat, samples);
+        }
+        else if (element is ValueElement native)
+        {
+            var (bytes, firstBit) = LocateNative(frame);
+            layout.Unpack(native.Value.Part(bytes.Start, bytes.Length).ToMemory().Span, firstBit, samples);
+        }
+    }
+
+    /// <summary>A frame in memory of its own.</summary>
+    public byte[] Read(int frame)
+    {
+        RequireBelievable(frame);
+        var samples = new byte[Format.FrameLength];
+        Read(frame, samples);
+        return samples;
+    }
+
+    internal IReadOnlyList<ByteSlice> FragmentsOf(int frame) => fragments is null
+        ? throw new InvalidOperationException("native Pixel Data has no fragments")
+        : fragments.FragmentsOf(frame);
+
+    /// <summary>The bytes a native frame touches, and which bit of the first is its first.</summary>
+    internal ((long Start, long Length) Bytes, int FirstBit) LocateNative(int frame)
+    {
+        var first = frame * layout.BitsPerFrame;
+        var (start, end) = (first / 8, (first + layout.BitsPerFrame + 7) / 8);
+        if (layout.SharesWords)
+        {
+            // Whole words, for in big endian the two bytes of a word have changed places.
+            start &= ~1L;
+            end = Math.Min((end + 1) & ~1L, element is ValueElement native ? native.Length : end);
+        }
+
+        return ((start, end - start), (int)(first - (8 * start)));
+    }
+
+    private static FrameReader OpenEncapsulated(EncapsulatedElement element, DicomDataSet dataSet, ImagePixelModule image, TransferSyntax syntax)
+    {
+        if (TransferSyntaxCodecs.FindDecoder(syntax) is null || image.Format.BitsAllocated == 1)
+        {
+            throw new DicomFormatException("compressed frames of this transfer syntax are not understood", tag: DicomTags.TransferSyntaxUid);
+        }
+
+        var fragments = FragmentMap.Create(element, dataSet, image.FrameCount);
+        return new FrameReader(element, image, syntax, new NativeFrameLayout(image.Format, false, false), fragments);
+    }
+
+    private static FrameReader OpenNative(ValueElement element, ImagePixelModule image, TransferSyntax syntax)
+    {
+        if (syntax.IsEncapsulated)
+        {
+            throw new DicomFormatException("Pixel Data has no fragments in a transfer syntax that demands them", tag: element.Tag);
+        }
+
+        var layout = new NativeFrameLayout(image.Format, element.IsBigEndian, element.VR == VR.OW);
+        var needed = ((Int128)layout.BitsPerFrame * image.FrameCount + 7) / 8;
+        if (element.Length < needed)
+        {
+            throw new DicomFormatException("Pixel Data is shorter than its frames", tag: element.Tag);
+        }
+
+        return new FrameReader(element, image, syntax, layout, null);
+    }
+
+    private static FrameFormat DecodedFormat(FrameFormat stored, bool isEncapsulated) => stored with
+    {
+        PlanarConfiguration = 0,
+        PhotometricInterpretation = stored.PhotometricInterpretation switch
+        {
+            "YBR_FULL_422" => "YBR_FULL",
+            "YBR_ICT" or "YBR_RCT" when isEncapsulated => "RGB",
+            var other => other,
+        },
+    };
+
+    private void RequireBelievable(int frame)
+    {
+        if (IsEncapsulated && Format.FrameLength > SuspiciousFrameLength
+            && FragmentsOf(frame).Sum(part => part.Length) * MaximumRatio < Format.FrameLength)
+        {
+            throw new DicomFormatException("a frame is declared far larger than its data can hold", tag: DicomTags.PixelData);
+        }
+    }
+}
