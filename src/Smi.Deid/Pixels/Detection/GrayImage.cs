@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+
+namespace Smi.Deid.Pixels.Detection;
+
+/// <summary>
+/// One channel of a picture, Width × Height samples of 0 … 65535 by rows. Which value is black, and how many of them are in use, does
+/// not matter to the detector: it finds its own scale.
+/// </summary>
+public sealed class GrayImage
+{
+    private GrayImage(int width, int height, ushort[] samples)
+    {
+        Width = width;
+        Height = height;
+        Samples = samples;
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    internal ushort[] Samples { get; }
+
+    /// <summary>Takes the array over; it must not be changed afterwards.</summary>
+    public static GrayImage FromSamples(int width, int height, ushort[] samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(samples.LongLength, (long)width * height);
+        return new GrayImage(width, height, samples);
+    }
+
+    public static GrayImage FromBytes(int width, int height, ReadOnlySpan<byte> samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(samples.Length, (long)width * height);
+        var wide = new ushort[samples.Length];
+        for (var i = 0; i < wide.Length; i++)
+        {
+            wide[i] = samples[i];
+        }
+
+        return FromSamples(width, height, wide);
+    }
+
+    /// <summary>Two's complement samples; the order of brightness is kept.</summary>
+    public static GrayImage FromSigned(int width, int height, ReadOnlySpan<short> samples)
+    {
+        var shifted = MemoryMarshal.Cast<short, ushort>(samples).ToArray();
+        for (var i = 0; i < shifted.Length; i++)
+        {
+            shifted[i] ^= 0x8000;
+        }
+
+        return FromSamples(width, height, shifted);
+    }
+}

@@ -1,0 +1,63 @@
+namespace Smi.Deid.Pixels.Detection;
+
+/// <summary>
+/// Maps samples to about 0 … 1: the 0.5 and 99.5 percentiles become 0 and 1. What lies beyond is compressed, not cut, so that text at the
+/// extremes of a 16-bit range and text at the grey levels of the anatomy are both visible in one pass. The same as `toned` in
+/// tools/text-detector/network.py.
+/// </summary>
+internal static class ToneCurve
+{
+    private const double LowShare = 0.005;
+    private const double HighShare = 0.995;
+    private const float Compression = 0.3f;
+
+    /// <summary>A value for each sample value up to the largest in the picture.</summary>
+    public static float[] Of(GrayImage image)
+    {
+        var counts = Histogram(image.Samples);
+        var last = image.Samples.LongLength - 1;
+        int low = Rank(counts, (long)Math.Round(LowShare * last)), high = Rank(counts, (long)Math.Round(HighShare * last));
+        int least = Rank(counts, 0), most = Rank(counts, last);
+        var span = Math.Max(Math.Max(high - low, (most - least) / 16f), 1e-6f);
+        var curve = new float[most + 1];
+        for (var value = least; value <= most; value++)
+        {
+            curve[value] = Compressed((value - low) / span);
+        }
+
+        return curve;
+    }
+
+    private static float Compressed(float x) => x switch
+    {
+        > 1 => 1 + (Compression * MathF.Log(x)),
+        < 0 => -Compression * MathF.Log(1 - x),
+        _ => x,
+    };
+
+    private static int[] Histogram(ushort[] samples)
+    {
+        var counts = new int[ushort.MaxValue + 1];
+        foreach (var sample in samples)
+        {
+            counts[sample]++;
+        }
+
+        return counts;
+    }
+
+    private static int Rank(int[] counts, long rank)
+    {
+        long below = 0;
+        for (var value = 0; value < counts.Length; value++)
+        {
+            below += counts[value];
+            if (below > rank)
+            {
+                return value;
+            }
+        }
+
+        return counts.Length - 1;
+    }
+}

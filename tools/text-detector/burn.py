@@ -1,0 +1,217 @@
+"""Burns invented strings into a picture, in many fonts, sizes, styles and turns, and keeps the boxes (the truth)."""
+import glob
+import os
+import subprocess
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+NAMES = "SMITH Jones McDonald Fraser CAMPBELL Wilson o'Neill Agnes Fiona MARY Robert Callum Liam WANG Sheila Yusuf Nowak Schmidt Garcia".split()
+WORDS = ("Hospital Infirmary Clinic Dept Radiology Name Patient ID DOB CHI NHS MRN Ward Dr Study Series Image Date Time Acc Tech Operator "
+         "kV mA mm cm sec SUPINE PORTABLE ERECT LEFT RIGHT Lat AP PA Depth Gain MI TIS FR Hz dB THI Zoom WL WW TR TE FOV Thk Ex Se Im").split()
+MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+SCRIPTS = {"cyrillic": (0x410, 0x450), "greek": (0x391, 0x3CA), "hebrew": (0x5D0, 0x5EB), "arabic": (0x627, 0x64B), "devanagari": (0x905, 0x940),
+           "thai": (0xE01, 0xE2F), "kana": (0x3041, 0x30FB), "cjk": (0x4E00, 0x9FA0), "hangul": (0xAC00, 0xD7A0), "georgian": (0x10D0, 0x10F1),
+           "armenian": (0x531, 0x557), "tamil": (0xB85, 0xBBA), "bengali": (0x985, 0x9BA), "ethiopic": (0x1200, 0x1357)}
+PATTERNS = ["/usr/share/fonts/truetype/**/*.ttf", "/usr/share/fonts/opentype/**/*.otf", "/usr/share/fonts/X11/**/*.pcf*"]
+NOT_TEXT = ("D050000L", "Symbol", "Dingbat", "Emoji", "Music", "hline", "cursor", "deccurs", "olcursor", "olgl", "micro", "Math", "nil")
+
+
+class Fonts:
+    """The fonts of this machine by kind. `held` (a share of 1) keeps every n-th file back for the validation set."""
+
+    def __init__(self, validation, held=6):
+        files = sorted({f for p in PATTERNS for f in glob.glob(p, recursive=True)})
+        files = [f for f in files if not any(n in os.path.basename(f) for n in NOT_TEXT)]
+        files = [f for i, f in enumerate(files) if (i % held == 0) == validation]
+        self.charsets, self.latin, self.bitmap, self.other = {}, [], [], []
+        for f in files:
+            self.sort(f)
+
+    def sort(self, file):
+        answer = subprocess.run(["fc-query", "--format", "%{charset}\n", file], capture_output=True, text=True).stdout.split("\n")[0]
+        ranges = [tuple(int(v, 16) for v in (r.split("-") * 2)[:2]) for r in answer.split() if r]
+        scripts = [s for s, (a, b) in SCRIPTS.items() if sum(max(0, min(b - 1, y) - max(a, x) + 1) for x, y in ranges) > 0.6 * (b - a)]
+        latin = any(x <= 0x41 and y >= 0x7A for x, y in ranges)
+        self.charsets[file] = scripts
+        if ".pcf" in file and latin:
+            self.bitmap.append(file)
+        elif latin and "/noto/" not in file:
+            self.latin.append(file)
+        if scripts:
+            self.other.append(file)
+
+    def draw(self, rng):
+        """(font, script or None), or None where a bitmap font has no such size."""
+        kind = rng.random()
+        size = float(np.exp(rng.uniform(np.log(7), np.log(26)))) if rng.random() < 0.75 else float(np.exp(rng.uniform(np.log(20), np.log(84))))
+        if kind < 0.62 or not self.bitmap:
+            return ImageFont.truetype(str(rng.choice(self.latin)), round(size)), None
+        if kind < 0.82:
+            return bitmap_font(rng, str(rng.choice(self.bitmap))), None
+        file = str(rng.choice(self.other))
+        script = str(rng.choice(self.charsets[file]))
+        if ".pcf" in file:
+            return bitmap_font(rng, file), script
+        return ImageFont.truetype(file, round(max(size, 10))), script
+
+
+def bitmap_font(rng, file):
+    for size in rng.permutation(np.arange(6, 34)):
+        try:
+            return ImageFont.truetype(file, int(size))
+        except OSError:
+            continue
+    return None
+
+
+def string(rng, script):
+    if script:
+        low, high = SCRIPTS[script]
+        make = lambda n: "".join(chr(int(rng.integers(low, high))) for _ in range(n))
+        return " ".join(make(int(rng.integers(1, 8))) for _ in range(int(rng.integers(1, 4))))
+    pick = lambda options: str(rng.choice(options))
+    digits = lambda n: "".join(pick(list("0123456789")) for _ in range(n))
+    d, m, y = int(rng.integers(1, 29)), int(rng.integers(1, 13)), int(rng.integers(1900, 2030))
+    kinds = [
+        lambda: f"{pick(NAMES)}{pick([', ', '^', ' '])}{pick(NAMES)}",
+        lambda: f"{d:02d}{pick(list('/-.'))}{m:02d}/{y}", lambda: f"{d}-{pick(MONTHS)}-{y}", lambda: f"{y}{m:02d}{d:02d} {digits(2)}:{digits(2)}:{digits(2)}",
+        lambda: f"{pick(WORDS)}: {pick(NAMES)}", lambda: f"{pick(WORDS)} {digits(int(rng.integers(1, 11)))}", lambda: digits(int(rng.integers(1, 12))),
+        lambda: " ".join(pick(WORDS) for _ in range(int(rng.integers(1, 6)))), lambda: f"{pick(WORDS)} {digits(2)}.{digits(1)}{pick(['mm', 'cm', '%', ' kV'])}",
+        lambda: pick(list("LRAPHFSImMILX1234567890")), lambda: pick(list("LRLRLRAPHF")), lambda: pick(["LT", "RT", "R", "L", "AP", "1", "A", "P", "H", "F", "cm", "/", "+", "B"]),
+        lambda: "".join(chr(int(rng.integers(33, 127))) for _ in range(int(rng.integers(1, 14)))),
+    ]
+    text = kinds[int(rng.integers(len(kinds)))]()
+    return text.upper() if rng.random() < 0.3 else text
+
+
+def rendered(rng, font, text):
+    """Ink of one line as 0..1 coverage, tight around the glyphs; the same for an outline, or None; whether the line is slanted."""
+    try:
+        x0, y0, x1, y1 = font.getbbox(text)
+        stroke = int(rng.choice([0, 1, 2])) if rng.random() < 0.3 and font.size > 8 else 0
+        canvas = Image.new("L", (max(1, x1 + 12), max(1, y1 + 12)))
+        draw = ImageDraw.Draw(canvas)
+        draw.fontmode = "1" if rng.random() < 0.4 else "L"
+        draw.text((6, 6), text, font=font, fill=255)
+        outline = None
+        if stroke:
+            outline = Image.new("L", canvas.size)
+            ImageDraw.Draw(outline).text((6, 6), text, font=font, fill=255, stroke_width=stroke)
+    except (OSError, ValueError):
+        return None
+    box = (outline or canvas).getbbox()
+    if box is None or box[2] - box[0] > 1500:
+        return None
+    scale = 2 if font.size < 14 and rng.random() < 0.08 else 1
+    turn = rng.choice([0, 90, 270, 180, 1, 2], p=[0.78, 0.07, 0.07, 0.01, 0.05, 0.02])
+    angle = float(turn) if turn not in (1, 2) else rng.uniform(-8, 8) if turn == 1 else rng.uniform(-60, 60)
+    return [turned(p.crop(box), scale, angle) if p else None for p in (canvas, outline)] + [angle % 90 != 0]
+
+
+def turned(ink, scale, angle):
+    ink = ink.resize((ink.width * scale, ink.height * scale), Image.NEAREST)
+    return np.asarray(ink.rotate(angle, expand=True, resample=Image.NEAREST if angle % 90 == 0 else Image.BILINEAR), np.float32) / 255
+
+
+def levels(rng, under):
+    """Grey level of the ink: mostly the extremes, always visible over what is beneath."""
+    middle, spread = float(np.median(under)), float(under.std())
+    for _ in range(20):
+        level = float(rng.choice([255, 255, 255, 0, rng.uniform(150, 255), rng.uniform(0, 255), middle + rng.choice([-1, 1]) * rng.uniform(10, 60)]))
+        share = float(np.mean(np.abs(under - level) > max(10, 1.0 * spread)))
+        if 0 <= level <= 255 and share > 0.85:
+            return level
+    return 255.0 if middle < 128 else 0.0
+
+
+class Page:
+    """A picture under work: what is drawn so far, the mask of text, and the line boxes."""
+
+    def __init__(self, picture):
+        self.picture = picture
+        self.mask = np.zeros(picture.shape, np.uint8)
+        self.boxes = []
+
+    def burn(self, rng, ink, outline, slanted, x, y):
+        h, w = ink.shape
+        height, width = self.picture.shape
+        if x < 0 or y < 0 or x + w > width or y + h > height or self.mask[max(0, y - 3):y + h + 3, max(0, x - 3):x + w + 3].any():
+            return False
+        under = self.picture[y:y + h, x:x + w]
+        if rng.random() < 0.06:
+            pad = int(rng.integers(1, 6))
+            self.picture[max(0, y - pad):y + h + pad, max(0, x - pad):x + w + pad] = rng.choice([0, 255, rng.uniform(0, 255)])
+        level = levels(rng, under)
+        if outline is not None:
+            edge = rng.choice([0.0, 255.0]) if rng.random() < 0.3 else (0.0 if level > 127 else 255.0)
+            under[:] = under * (1 - outline) + edge * outline
+            level = level if abs(level - edge) > 60 else 255.0 - edge
+        elif rng.random() < 0.07 and h > 3 and w > 3:
+            under[1:, 1:] *= 1 - ink[:-1, :-1]
+        alpha = 1.0 if rng.random() < 0.85 else rng.uniform(0.6, 1)
+        under[:] = under * (1 - ink * alpha) + level * ink * alpha
+        self.remember(ink if outline is None else outline, slanted, x, y)
+        return True
+
+    def remember(self, ink, slanted, x, y):
+        """The whole line counts as text, the gaps between words too."""
+        h, w = ink.shape
+        on = ink > 0.3
+        self.mask[y:y + h, x:x + w] |= hull(on) if slanted else np.ones((h, w), bool)
+        ys, xs = np.nonzero(on)
+        if len(xs):
+            self.boxes.append((x + int(xs.min()), y + int(ys.min()), x + int(xs.max()) + 1, y + int(ys.max()) + 1))
+
+
+def hull(on):
+    """Between the first and last ink of each row, or of each column: fills a slanted line without filling its bounding box."""
+    rows = np.maximum.accumulate(on, 1) & np.maximum.accumulate(on[:, ::-1], 1)[:, ::-1]
+    columns = np.maximum.accumulate(on, 0) & np.maximum.accumulate(on[::-1], 0)[::-1]
+    return (rows & columns) | on | (rows if rows.sum() < columns.sum() else columns)
+
+
+def burn_text(rng, picture, fonts):
+    page = Page(picture)
+    layout = rng.choice(["scatter", "corner", "page", "none"], p=[0.62, 0.22, 0.06, 0.1])
+    if layout == "scatter":
+        scatter(rng, page, fonts)
+    elif layout == "corner":
+        for _ in range(int(rng.integers(1, 4))):
+            column(rng, page, fonts, int(rng.integers(2, 9)))
+    elif layout == "page":
+        for _ in range(6):
+            column(rng, page, fonts, 30)
+    return page
+
+
+def scatter(rng, page, fonts):
+    height, width = page.picture.shape
+    for _ in range(int(rng.integers(2, 16))):
+        font, script = fonts.draw(rng)
+        inks = rendered(rng, font, string(rng, script)) if font else None
+        if not inks:
+            continue
+        h, w = inks[0].shape
+        for _ in range(4):
+            x, y = (int(rng.choice([0, 1, 3, rng.uniform(0, max(1, s - e)), s - e - 1, s - e], p=[.04, .03, .03, .8, .05, .05])) for s, e in ((width, w), (height, h)))
+            if page.burn(rng, *inks, x, y):
+                break
+
+
+def column(rng, page, fonts, lines):
+    """A block of lines in one font, as devices write it into a corner."""
+    height, width = page.picture.shape
+    font, script = fonts.draw(rng)
+    if font is None:
+        return
+    x, y = int(rng.choice([rng.uniform(1, 20), rng.uniform(0, width * 0.8)])), int(rng.choice([rng.uniform(1, 20), rng.uniform(0, height * 0.8)]))
+    right = rng.random() < 0.3
+    state = rng.bit_generator.state
+    for _ in range(lines):
+        inks = rendered(rng, font, string(rng, script))
+        if not inks or inks[0].shape[0] > 3 * font.size + 10:
+            continue
+        h, w = inks[0].shape
+        page.burn(rng, *inks, width - x - w if right else x, y)
+        y += h + int(rng.integers(3, 9))

@@ -1,0 +1,68 @@
+"""The network and the preparation of its input. src/Smi.Deid/Pixels/Detection repeats both; change them together."""
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+BLOCK, REACH, FLOOR = 4, 4, 0.006
+
+
+def toned(picture):
+    """Grey values of any depth to about 0..1: the 0.5 and 99.5 percentiles become 0 and 1, what lies beyond is compressed, not cut."""
+    picture = picture.astype(np.float32)
+    low, high = np.percentile(picture, [0.5, 99.5], method="nearest")
+    span = max(high - low, (picture.max() - picture.min()) / 16, 1e-6)
+    x = (picture - low) / span
+    above, below = np.maximum(x - 1, 0), np.maximum(-x, 0)
+    return np.clip(x, 0, 1) + 0.3 * np.log1p(above) - 0.3 * np.log1p(below)
+
+
+def prepared(x, heights, widths):
+    """(n, 1, h, w) toned values to the two input channels: the value, and the value relative to the mean and deviation of its 36-pixel
+    neighbourhood. Below the height and right of the width of each picture its last pixels are repeated for the means; the channels are 0 there."""
+    def neighbourhood(v):
+        blocks = F.pad(F.avg_pool2d(v, BLOCK), [REACH] * 4, mode="replicate")
+        return F.interpolate(F.avg_pool2d(blocks, 2 * REACH + 1, stride=1), scale_factor=BLOCK, mode="nearest")
+    mean = neighbourhood(x)
+    deviation = (neighbourhood(x * x) - mean * mean).clamp(min=0).sqrt()
+    channels = torch.cat([2 * x - 1, ((x - mean) / (deviation + FLOOR)).clamp(-4, 4) / 2], 1)
+    for picture, height, width in zip(channels, heights, widths):
+        picture[:, height:] = 0
+        picture[:, :, width:] = 0
+    return channels
+
+
+def step(inputs, outputs, kernel=3, stride=1):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, kernel, stride, (kernel - 1) // 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
+
+
+class TextNetwork(nn.Module):
+    """Down to a sixteenth of the resolution for context and back to a quarter; the answer is one logit for each 4 x 4 pixels."""
+
+    def __init__(self):
+        super().__init__()
+        self.second, self.fourth, self.fourth2 = step(2, 8, 4, 2), step(8, 16, 4, 2), step(16, 16)
+        self.eighth, self.eighth2 = step(16, 32, 3, 2), step(32, 32)
+        self.sixteenth, self.sixteenth2, self.sixteenth3 = step(32, 48, 3, 2), step(48, 48), step(48, 48)
+        self.up8, self.join8 = nn.Conv2d(48, 32, 1), step(32, 32)
+        self.up4, self.join4 = nn.Conv2d(32, 16, 1), step(16, 16)
+        self.answer = nn.Conv2d(16, 1, 1)
+        nn.init.constant_(self.answer.bias, -2.0)
+
+    def forward(self, x):
+        quarter = self.fourth2(self.fourth(self.second(x)))
+        eighth = self.eighth2(self.eighth(quarter))
+        deep = self.sixteenth3(self.sixteenth2(self.sixteenth(eighth)))
+        eighth = self.join8(F.relu(eighth + F.interpolate(self.up8(deep), scale_factor=2, mode="nearest")))
+        return self.answer(self.join4(F.relu(quarter + F.interpolate(self.up4(eighth), scale_factor=2, mode="nearest"))))
+
+    def layers(self):
+        """(name, weights [ky, kx, in, out], bias) with the batch normalisation folded in, in the order of use."""
+        for name, part in self.named_children():
+            convolution = part[0] if isinstance(part, nn.Sequential) else part
+            weight, bias = convolution.weight.detach(), convolution.bias.detach() if convolution.bias is not None else None
+            if isinstance(part, nn.Sequential):
+                norm = part[1]
+                gain = norm.weight.detach() / torch.sqrt(norm.running_var + norm.eps)
+                weight, bias = weight * gain[:, None, None, None], norm.bias.detach() - norm.running_mean * gain
+            yield name, weight.permute(2, 3, 1, 0).contiguous().numpy(), bias.numpy()
