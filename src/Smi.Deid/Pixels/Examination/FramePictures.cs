@@ -1,0 +1,88 @@
+using Smi.Deid.Pixels.Detection;
+using Smi.Dicom.Codecs;
+using Smi.Dicom.Frames;
+
+namespace Smi.Deid.Pixels.Examination;
+
+/// <summary>
+/// What of a decoded frame is looked at for text: its brightness, and where it is coloured its colour differences too, for coloured text
+/// can be as bright as what is beneath.
+/// </summary>
+internal static class FramePictures
+{
+    /// <summary>Colour differences below this share of the range are compression noise, not colour.</summary>
+    private const double LeastColour = 0.08;
+
+    /// <summary>Pictures to examine, and where each lies on the frame.</summary>
+    /// <param name="frame">As a decoder leaves it: samples interleaved, little endian.</param>
+    public static IEnumerable<(GrayImage Picture, PixelBox Place)> Of(ReadOnlyMemory<byte> frame, FrameFormat format, Palette? palette)
+    {
+        var whole = new PixelBox(0, 0, format.Columns, format.Rows);
+        var samples = new FrameSamples(frame, format);
+        if (format.SamplesPerPixel < 3)
+        {
+            var single = palette is null ? samples.Component(0) : palette.Brightness(samples);
+            return [(GrayImage.FromSamples(format.Columns, format.Rows, single), whole)];
+        }
+
+        var isRgb = !format.PhotometricInterpretation.StartsWith("YBR", StringComparison.Ordinal);
+        ushort[][] components = [samples.Component(0), samples.Component(1), samples.Component(2)];
+        var (brightness, first, second) = isRgb ? Opponents(components, format.BitsStored) : (components[0], components[1], components[2]);
+        List<(GrayImage, PixelBox)> pictures = [(GrayImage.FromSamples(format.Columns, format.Rows, brightness), whole)];
+        foreach (var difference in (ushort[][])[first, second])
+        {
+            var coloured = Coloured(difference, format);
+            if (!coloured.IsEmpty)
+            {
+                pictures.Add((Cropped(difference, format.Columns, coloured), coloured));
+            }
+        }
+
+        return pictures;
+    }
+
+    /// <summary>Brightness, red against green and blue against green; the differences are shifted so that grey lies in the middle.</summary>
+    private static (ushort[] Brightness, ushort[] First, ushort[] Second) Opponents(ushort[][] rgb, int bits)
+    {
+        var (brightness, first, second) = (new ushort[rgb[0].Length], new ushort[rgb[0].Length], new ushort[rgb[0].Length]);
+        var middle = 1 << (bits - 1);
+        for (var i = 0; i < brightness.Length; i++)
+        {
+            int red = rgb[0][i], green = rgb[1][i], blue = rgb[2][i];
+            brightness[i] = (ushort)(((2 * red) + (5 * green) + blue + 4) >> 3);
+            first[i] = (ushort)(middle + ((red - green) / 2));
+            second[i] = (ushort)(middle + ((blue - green) / 2));
+        }
+
+        return (brightness, first, second);
+    }
+
+    /// <summary>The smallest box around every pixel that is clearly coloured, with room around it for the detector to see its surroundings.</summary>
+    private static PixelBox Coloured(ushort[] difference, FrameFormat format)
+    {
+        const int room = 48;
+        var (middle, least) = (1 << (format.BitsStored - 1), LeastColour * (1 << format.BitsStored));
+        var (left, top, right, bottom) = (int.MaxValue, int.MaxValue, 0, 0);
+        for (var i = 0; i < difference.Length; i++)
+        {
+            if (Math.Abs(difference[i] - middle) >= least)
+            {
+                int x = i % format.Columns, y = i / format.Columns;
+                (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x + 1), Math.Max(bottom, y + 1));
+            }
+        }
+
+        return right == 0 ? default : new PixelBox(left - room, top - room, right + room, bottom + room).ClippedTo(format.Columns, format.Rows);
+    }
+
+    private static GrayImage Cropped(ushort[] samples, int columns, PixelBox box)
+    {
+        var part = new ushort[box.Width * box.Height];
+        for (var y = 0; y < box.Height; y++)
+        {
+            samples.AsSpan(((box.Top + y) * columns) + box.Left, box.Width).CopyTo(part.AsSpan(y * box.Width));
+        }
+
+        return GrayImage.FromSamples(box.Width, box.Height, part);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using Smi.Dicom.Codecs;
+
+namespace Smi.Deid.Pixels.Examination;
+
+/// <summary>Reads and writes the samples of a decoded frame: interleaved, little endian, 8, 16 or 32 bits each.</summary>
+internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat format)
+{
+    public FrameFormat Format => format;
+
+    public int Pixels => format.Rows * format.Columns;
+
+    /// <summary>The stored value of one sample: bits beyond Bits Stored are not part of it (PS3.5 8.1.1).</summary>
+    public int Value(int pixel, int component)
+    {
+        var at = ((pixel * format.SamplesPerPixel) + component) * format.BytesPerSample;
+        var bytes = frame.Span[at..];
+        var raw = format.BytesPerSample switch
+        {
+            1 => bytes[0],
+            2 => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
+            _ => BinaryPrimitives.ReadInt32LittleEndian(bytes),
+        };
+        var unused = 32 - Math.Min(format.BitsStored, 32);
+        return format.IsSigned ? raw << unused >> unused : (int)((uint)raw << unused >> unused);
+    }
+
+    /// <summary>One component as 0 … 65535, brightness in order; samples of more than 16 bits are scaled to the range in use.</summary>
+    public ushort[] Component(int component)
+    {
+        var samples = new ushort[Pixels];
+        var offset = format.IsSigned ? 1 << Math.Min(format.BitsStored - 1, 30) : 0;
+        var (least, span) = format.BitsStored > 16 ? Range(component) : (-offset, 0);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var value = (long)Value(i, component) - least;
+            samples[i] = (ushort)(span <= ushort.MaxValue ? value : value * ushort.MaxValue / span);
+        }
+
+        return samples;
+    }
+
+    public (long Least, long Span) Range(int component)
+    {
+        var (least, most) = (long.MaxValue, long.MinValue);
+        for (var i = 0; i < Pixels; i++)
+        {
+            var value = Value(i, component);
+            (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        }
+
+        return (least, most - least);
+    }
+}
