@@ -159,18 +159,45 @@ class Photographs:
         return canvas * rng.uniform(0.2, 1) + grain(rng, shape, rng.choice([0, 1, 3]))
 
 
+def phantom(rng, shape):
+    """Hard-edged ellipses and bars of even grey in an ellipse of even grey, with noise: a test object as a scanner sees it."""
+    y, x = np.mgrid[0:shape[0], 0:shape[1]].astype(np.float32)
+    height, width = shape
+    body = ellipse(x, y, width / 2, height / 2, width * rng.uniform(0.3, 0.48), height * rng.uniform(0.3, 0.48), 0)
+    picture = np.where(body, rng.uniform(40, 160), 0).astype(np.float32)
+    for _ in range(int(rng.integers(2, 9))):
+        size = rng.uniform(0.02, 0.14, 2) * (width, height)
+        if rng.random() < 0.3:
+            size[int(rng.integers(2))] *= 0.3
+        part = ellipse(x, y, width * rng.uniform(0.25, 0.75), height * rng.uniform(0.25, 0.75), *size, rng.uniform(-1, 1) if rng.random() < 0.5 else 0, 2 if rng.random() < 0.7 else 12)
+        picture[part & body] = rng.uniform(0, 255)
+    picture += rng.standard_normal(shape).astype(np.float32) * rng.uniform(0, 7)
+    return blurred(picture, 0.5) if rng.random() < 0.2 else picture
+
+
+def ellipse(x, y, cx, cy, rx, ry, angle, power=2):
+    u = (x - cx) * math.cos(angle) + (y - cy) * math.sin(angle)
+    v = (y - cy) * math.cos(angle) - (x - cx) * math.sin(angle)
+    return np.abs(u / max(rx, 0.7)) ** power + np.abs(v / max(ry, 0.7)) ** power < 1
+
+
 def miniatures(rng, shape, photographs):
-    """A contact sheet of very small pictures: a whole body within 24 to 130 pixels, where organs are as small as letters."""
+    """A contact sheet of very small pictures: a whole body within 24 to 160 pixels, where organs are as small as letters. Half of the sheets are
+    one such picture with its mirror images around it, as the detector shows a picture that is smaller than its field of view."""
     sources = [anatomy(rng, (256, 256)), (photographs.draw if photographs.pictures else ultrasound)(rng, (256, 256))]
-    side = int(np.exp(rng.uniform(math.log(24), math.log(130))))
-    canvas = np.zeros(shape, np.float32)
+    side = int(np.exp(rng.uniform(math.log(24), math.log(160))))
     noise = rng.choice([0, 2, 6])
-    for top in range(0, shape[0], side):
-        for left in range(0, shape[1], side):
-            tile = resized(np.rot90(sources[int(rng.integers(2))], int(rng.integers(4))), (side, side), Image.BOX if rng.random() < 0.7 else Image.NEAREST)
-            if rng.random() < 0.9:
-                canvas[top:top + side, left:left + side] = (tile * rng.uniform(0.5, 1.1) + rng.standard_normal(tile.shape) * noise)[:shape[0] - top, :shape[1] - left]
-    return canvas
+
+    def tile():
+        if rng.random() < 0.5:
+            return phantom(rng, (side, side))
+        picture = resized(np.rot90(sources[int(rng.integers(2))], int(rng.integers(4))), (side, side), Image.BOX if rng.random() < 0.7 else Image.NEAREST)
+        return picture * rng.uniform(0.5, 1.1) + rng.standard_normal((side, side)) * noise
+
+    if rng.random() < 0.5:
+        return np.pad(tile(), ((0, shape[0] - side), (0, shape[1] - side)), mode="symmetric").astype(np.float32)
+    count = [-(-s // side) for s in shape]
+    return np.block([[tile() for _ in range(count[1])] for _ in range(count[0])])[:shape[0], :shape[1]].astype(np.float32)
 
 
 def distractors(rng, picture):
@@ -230,7 +257,7 @@ def bar(rng, draw, x, y, w, h, level, thick):
 
 def background(rng, shape, photographs):
     makers = {
-        flat: 1.4, gradient: 1, anatomy: 4, ultrasound: 1.6, paper: 0.6, partial(miniatures, photographs=photographs): 1.5,
+        flat: 1.4, gradient: 1, anatomy: 4, ultrasound: 1.6, paper: 0.6, partial(miniatures, photographs=photographs): 2, phantom: 1,
         photographs.draw if photographs.pictures else anatomy: 2.4,
     }
     weights = np.array(list(makers.values()))

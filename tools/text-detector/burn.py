@@ -118,8 +118,8 @@ def levels(rng, under):
     """Grey level of the ink: mostly the extremes, always visible over what is beneath."""
     middle, spread = float(np.median(under)), float(under.std())
     for _ in range(20):
-        level = float(rng.choice([255, 255, 255, 0, rng.uniform(150, 255), rng.uniform(0, 255), middle + rng.choice([-1, 1]) * rng.uniform(10, 60)]))
-        share = float(np.mean(np.abs(under - level) > max(10, 1.0 * spread)))
+        level = float(rng.choice([255, 255, 255, 0, rng.uniform(150, 255), rng.uniform(0, 255), middle + rng.choice([-1, 1]) * rng.uniform(7, 60)]))
+        share = float(np.mean(np.abs(under - level) > max(6, 1.0 * spread)))
         if 0 <= level <= 255 and share > 0.85:
             return level
     return 255.0 if middle < 128 else 0.0

@@ -41,11 +41,11 @@ class TextNetwork(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.second, self.fourth, self.fourth2 = step(2, 8, 4, 2), step(8, 16, 4, 2), step(16, 16)
+        self.second, self.fourth, self.fourth2 = step(2, 16, 4, 2), step(16, 16, 4, 2), step(16, 16)
         self.eighth, self.eighth2 = step(16, 32, 3, 2), step(32, 32)
         self.sixteenth, self.sixteenth2, self.sixteenth3 = step(32, 48, 3, 2), step(48, 48), step(48, 48)
         self.up8, self.join8 = nn.Conv2d(48, 32, 1), step(32, 32)
-        self.up4, self.join4 = nn.Conv2d(32, 16, 1), step(16, 16)
+        self.up4, self.join4, self.last4 = nn.Conv2d(32, 16, 1), step(16, 16), step(16, 16)
         self.answer = nn.Conv2d(16, 1, 1)
         nn.init.constant_(self.answer.bias, -2.0)
 
@@ -54,7 +54,7 @@ class TextNetwork(nn.Module):
         eighth = self.eighth2(self.eighth(quarter))
         deep = self.sixteenth3(self.sixteenth2(self.sixteenth(eighth)))
         eighth = self.join8(F.relu(eighth + F.interpolate(self.up8(deep), scale_factor=2, mode="nearest")))
-        return self.answer(self.join4(F.relu(quarter + F.interpolate(self.up4(eighth), scale_factor=2, mode="nearest"))))
+        return self.answer(self.last4(self.join4(F.relu(quarter + F.interpolate(self.up4(eighth), scale_factor=2, mode="nearest")))))
 
     def layers(self):
         """(name, weights [ky, kx, in, out], bias) with the batch normalisation folded in, in the order of use."""

@@ -99,6 +99,21 @@ def grow(mask, by):
     return np.any([rows[:, i:i + w] for i in range(2 * by + 1)], 0)
 
 
+def widened(network, old):
+    """Takes over the weights of an earlier, perhaps narrower network; layers it did not have start as the identity."""
+    state = network.state_dict()
+    for name, value in state.items():
+        if name in old:
+            part = tuple(slice(0, s) for s in old[name].shape) if value.ndim else ()
+            if old[name].shape != value.shape:
+                value.mul_(0.3)
+            value[part] = old[name]
+        elif value.ndim == 4 and value.shape[0] == value.shape[1]:
+            value.mul_(0.1)
+            value[:, :, value.shape[2] // 2, value.shape[3] // 2] += torch.eye(value.shape[0])
+    network.load_state_dict(state)
+
+
 def export(network, out):
     """`SMITEXT1`, then for each layer four int32 (kernel height, width, inputs, outputs), float16 weights [ky][kx][in][out], float16 bias."""
     network.eval()
@@ -119,7 +134,7 @@ def main():
     data = [np.concatenate(p) for p in zip(*parts)]
     network = TextNetwork()
     if options.state:
-        network.load_state_dict(torch.load(options.state))
+        widened(network, torch.load(options.state))
     train(network, data, options.minutes, 6, options.peak)
     torch.save(network.state_dict(), options.out + ".pt")
     validation = np.load(options.validation)

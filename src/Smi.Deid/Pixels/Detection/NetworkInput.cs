@@ -13,23 +13,24 @@ internal static class NetworkInput
 
     public static FeatureMap Of(GrayImage image)
     {
-        int width = Padded(image.Width), height = Padded(image.Height);
+        int shownWidth = Math.Max(TextNetwork.LeastSide, image.Width), shownHeight = Math.Max(TextNetwork.LeastSide, image.Height);
+        int width = Padded(shownWidth), height = Padded(shownHeight);
         var curve = ToneCurve.Of(image);
         var map = new FeatureMap(width, height, 2);
         for (var y = 0; y < height; y++)
         {
-            ToneRow(image, curve, Math.Min(y, image.Height - 1), map.Row(y));
+            ToneRow(image, curve, Mirrored(Math.Min(y, shownHeight - 1), image.Height), shownWidth, map.Row(y));
         }
 
         var (mean, scale) = Neighbourhoods(map);
-        for (var y = 0; y < image.Height; y++)
+        for (var y = 0; y < shownHeight; y++)
         {
             var blocks = y / Block * (width / Block);
             FinishRow(map.Row(y), mean.AsSpan(blocks, width / Block), scale.AsSpan(blocks, width / Block));
-            map.Row(y)[(2 * image.Width)..].Clear();
+            map.Row(y)[(2 * shownWidth)..].Clear();
         }
 
-        for (var y = image.Height; y < height; y++)
+        for (var y = shownHeight; y < height; y++)
         {
             map.Row(y).Clear();
         }
@@ -37,10 +38,17 @@ internal static class NetworkInput
         return map;
     }
 
-    private static int Padded(int side) => Math.Max(TextNetwork.LeastSide, (side + TextNetwork.Grain - 1) / TextNetwork.Grain * TextNetwork.Grain);
+    private static int Padded(int side) => (side + TextNetwork.Grain - 1) / TextNetwork.Grain * TextNetwork.Grain;
+
+    /// <summary>A very small picture is shown to the network with its mirror images around it, for a lone tile on nothing looks like a glyph.</summary>
+    private static int Mirrored(int at, int side)
+    {
+        var within = at % (2 * side);
+        return within < side ? within : (2 * side) - 1 - within;
+    }
 
     /// <summary>Beyond the right and lower edge the last pixel is repeated, for the means; the finished channels are 0 there.</summary>
-    private static void ToneRow(GrayImage image, float[] curve, int y, Span<float> row)
+    private static void ToneRow(GrayImage image, float[] curve, int y, int shownWidth, Span<float> row)
     {
         var samples = image.Samples.AsSpan(y * image.Width, image.Width);
         for (var x = 0; x < samples.Length; x++)
@@ -50,7 +58,7 @@ internal static class NetworkInput
 
         for (var x = samples.Length; x < row.Length / 2; x++)
         {
-            row[2 * x] = curve[samples[^1]];
+            row[2 * x] = curve[samples[Mirrored(Math.Min(x, shownWidth - 1), image.Width)]];
         }
     }
 

@@ -10,7 +10,10 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
 
     public int Pixels => format.Rows * format.Columns;
 
-    /// <summary>The stored value of one sample: bits beyond Bits Stored are not part of it (PS3.5 8.1.1).</summary>
+    /// <summary>Unused bits below the stored ones; 0 in all but a few old files.</summary>
+    public int Shift { get; } = Math.Max(0, format.HighBit + 1 - format.BitsStored);
+
+    /// <summary>The stored value of one sample: bits beside Bits Stored are not part of it (PS3.5 8.1.1).</summary>
     public int Value(int pixel, int component)
     {
         var at = ((pixel * format.SamplesPerPixel) + component) * format.BytesPerSample;
@@ -20,7 +23,7 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
             1 => bytes[0],
             2 => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
             _ => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-        };
+        } >> Shift;
         var unused = 32 - Math.Min(format.BitsStored, 32);
         return format.IsSigned ? raw << unused >> unused : (int)((uint)raw << unused >> unused);
     }

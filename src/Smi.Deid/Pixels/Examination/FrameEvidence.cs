@@ -1,0 +1,65 @@
+using Smi.Dicom.Frames;
+
+namespace Smi.Deid.Pixels.Examination;
+
+/// <summary>
+/// What the frames of one image say together: text that stands still is found on most frames but may be missed on one, over bright
+/// anatomy for instance. A region found on several frames is therefore blanked on all of them; what was seen once only where it was seen.
+/// </summary>
+internal sealed class FrameEvidence(int columns, int rows)
+{
+    private const int Cell = 8;
+    private const int LeastFrames = 2;
+
+    /// <summary>In a long cine chance finds repeat; text stands for at least this share of the frames.</summary>
+    private const double LeastShare = 0.02;
+
+    private readonly int across = (columns + Cell - 1) / Cell;
+    private readonly int[] counts = new int[((columns + Cell - 1) / Cell) * ((rows + Cell - 1) / Cell)];
+
+    /// <summary>For each frame its own boxes and those that others agree on.</summary>
+    public IReadOnlyList<IReadOnlyList<PixelBox>> Combine(IReadOnlyList<IReadOnlyList<PixelBox>> frames)
+    {
+        if (frames.Count == 1)
+        {
+            return frames;
+        }
+
+        foreach (var boxes in frames)
+        {
+            foreach (var cell in boxes.SelectMany(Cells).Distinct())
+            {
+                counts[cell]++;
+            }
+        }
+
+        var least = Math.Max(LeastFrames, LeastShare * frames.Count);
+        var shared = WithoutContained(frames.SelectMany(boxes => boxes).Distinct().Where(box => Cells(box).Average(cell => counts[cell]) >= least));
+        return [.. frames.Select(boxes => WithoutContained([.. shared, .. boxes]))];
+    }
+
+    private IEnumerable<int> Cells(PixelBox box)
+    {
+        for (var y = box.Top / Cell; y <= (box.Bottom - 1) / Cell; y++)
+        {
+            for (var x = box.Left / Cell; x <= (box.Right - 1) / Cell; x++)
+            {
+                yield return (y * across) + x;
+            }
+        }
+    }
+
+    private static List<PixelBox> WithoutContained(IEnumerable<PixelBox> boxes)
+    {
+        List<PixelBox> kept = [];
+        foreach (var box in boxes.OrderByDescending(box => (long)box.Width * box.Height))
+        {
+            if (!kept.Exists(other => other.Left <= box.Left && other.Top <= box.Top && other.Right >= box.Right && other.Bottom >= box.Bottom))
+            {
+                kept.Add(box);
+            }
+        }
+
+        return [.. kept.OrderBy(box => box.Top).ThenBy(box => box.Left)];
+    }
+}

@@ -1,0 +1,112 @@
+using Smi.Deid.Pixels.Detection;
+using Smi.Dicom;
+using Smi.Dicom.Frames;
+
+namespace Smi.Deid.Pixels.Examination;
+
+/// <summary>
+/// Overlay planes (PS3.3 C.9.2) that the tag stage kept: text in their bitmaps is cleared. Groups whose bitmap is not there are removed
+/// whole: they describe a plane that was removed, or one in the unused bits of Pixel Data (PS3.5 8.1.2, retired), which are cleared.
+/// </summary>
+internal sealed class OverlayCleaning(TextDetector detector)
+{
+    private const ushort Rows = 0x0010;
+    private const ushort Columns = 0x0011;
+    private const ushort NumberOfFrames = 0x0015;
+    private const ushort Data = 0x3000;
+
+    /// <summary>A bitmap larger than this is removed, not examined.</summary>
+    private const long MostPixels = 1L << 28;
+
+    public void Apply(DeidContext context)
+    {
+        foreach (var group in Groups(context.Edited))
+        {
+            if (context.Edited.FindValue(new DicomTag(group, Data)) is not { } element || Shape(context.Edited, group, element) is not { } shape)
+            {
+                RemoveGroup(context, group);
+                continue;
+            }
+
+            Clean(context, group, element, shape);
+        }
+    }
+
+    private static List<ushort> Groups(DicomDataSet dataSet) =>
+        [.. dataSet.Elements.Select(element => element.Tag.Group).Where(group => (group & 0xFF00) == 0x6000).Distinct()];
+
+    private static (int Rows, int Columns, int Frames)? Shape(DicomDataSet dataSet, ushort group, ValueElement element)
+    {
+        int? rows = dataSet.GetInt32(new DicomTag(group, Rows)), columns = dataSet.GetInt32(new DicomTag(group, Columns));
+        var frames = dataSet.GetInt32(new DicomTag(group, NumberOfFrames)) ?? 1;
+        var pixels = (Int128)(rows ?? 0) * (columns ?? 0) * frames;
+        return rows > 0 && columns > 0 && frames > 0 && pixels <= MostPixels && (pixels + 7) / 8 <= element.Length
+            ? (rows.Value, columns.Value, frames)
+            : null;
+    }
+
+    private static void RemoveGroup(DeidContext context, ushort group)
+    {
+        context.Edited.Rewrite(element => element.Tag.Group == group ? null : element);
+        context.Report.Note($"overlay {group:X4} was removed");
+    }
+
+    private void Clean(DeidContext context, ushort group, ValueElement element, (int Rows, int Columns, int Frames) shape)
+    {
+        var bits = element.Value.ToMemory().ToArray();
+        if (element.IsBigEndian && element.VR != VR.OB)
+        {
+            SwapBytes(bits);
+        }
+
+        var isChanged = false;
+        for (var frame = 0; frame < shape.Frames; frame++)
+        {
+            foreach (var box in Find(bits, shape, frame))
+            {
+                Clear(bits, shape, frame, box);
+                context.Report.Add(new RedactedRegion(frame, group, box.Left, box.Top, box.Right, box.Bottom, "detector"));
+                isChanged = true;
+            }
+        }
+
+        if (isChanged)
+        {
+            context.Edited.Set(new ValueElement(element.Tag, element.VR, bits));
+            context.Report.CarriedOut(MethodCodes.CleanGraphics);
+        }
+    }
+
+    private IReadOnlyList<PixelBox> Find(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame)
+    {
+        var samples = new ushort[shape.Rows * shape.Columns];
+        var first = (long)frame * samples.Length;
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = (ushort)((bits[(first + i) >> 3] >> (int)((first + i) & 7)) & 1);
+        }
+
+        return detector.Find(GrayImage.FromSamples(shape.Columns, shape.Rows, samples));
+    }
+
+    /// <summary>Bits are packed without gaps, the first pixel in the lowest bit (PS3.5 8.2).</summary>
+    private static void Clear(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame, PixelBox box)
+    {
+        for (var y = box.Top; y < box.Bottom; y++)
+        {
+            var row = (((long)frame * shape.Rows) + y) * shape.Columns;
+            for (var i = row + box.Left; i < row + box.Right; i++)
+            {
+                bits[i >> 3] &= (byte)~(1 << (int)(i & 7));
+            }
+        }
+    }
+
+    private static void SwapBytes(byte[] bytes)
+    {
+        for (var i = 0; i + 1 < bytes.Length; i += 2)
+        {
+            (bytes[i], bytes[i + 1]) = (bytes[i + 1], bytes[i]);
+        }
+    }
+}
