@@ -1,0 +1,123 @@
+using Smi.Dicom;
+using Smi.Dicom.Codecs;
+using Smi.Dicom.Codecs.Jpeg;
+using Smi.Dicom.Frames;
+
+namespace Smi.Deid.Pixels.Examination;
+
+/// <summary>
+/// Writes Pixel Data with the boxes of each frame blanked. Frames without any keep their bytes, less comments and application segments;
+/// sequential JPEG is blanked among its coefficients, lossless syntaxes are written back in themselves, all others as native explicit little endian,
+/// for nothing is compressed with loss twice.
+/// </summary>
+internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, Palette? palette)
+{
+    /// <summary>Null when everything can stay as it is in the source.</summary>
+    /// <param name="boxes">For each frame.</param>
+    /// <param name="writer">Must live until the file is written.</param>
+    public RewrittenPixelData? Rewrite(IReadOnlyList<IReadOnlyList<PixelBox>> boxes, FrameWriter writer, bool isConversion, CancellationToken cancellation)
+    {
+        var isChanged = isConversion;
+        for (var frame = 0; frame < reader.FrameCount; frame++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            isChanged |= isConversion ? Convert(frame, boxes[frame], writer) : boxes[frame].Count > 0 ? Blank(frame, boxes[frame], writer) : Keep(frame, writer);
+        }
+
+        return isChanged ? writer.Finish() : null;
+    }
+
+    /// <summary>True when frames of this syntax cannot be blanked in it.</summary>
+    public static bool NeedsConversion(FrameReader reader, IReadOnlyList<IReadOnlyList<PixelBox>> boxes) =>
+        reader.IsEncapsulated
+        && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null
+        && Enumerable.Range(0, reader.FrameCount).Any(frame => boxes[frame].Count > 0 && !CanBlankCoefficients(reader, frame));
+
+    private static bool CanBlankCoefficients(FrameReader reader, int frame) =>
+        reader.Syntax.Uid is TransferSyntaxCodecs.JpegBaseline or TransferSyntaxCodecs.JpegExtended
+        && JpegRedactor.CanRedact(reader.ReadCodestream(frame).Span);
+
+    private bool Convert(int frame, IReadOnlyList<PixelBox> boxes, FrameWriter writer)
+    {
+        writer.WriteSamples(Blanked(frame, boxes));
+        return true;
+    }
+
+    private bool Blank(int frame, IReadOnlyList<PixelBox> boxes, FrameWriter writer)
+    {
+        if (reader.IsEncapsulated && CanBlankCoefficients(reader, frame))
+        {
+            var blanked = JpegRedactor.Redact(reader.ReadCodestream(frame).Span, boxes, Blank(reader.Read(frame)));
+            writer.WriteCodestream(TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, blanked));
+        }
+        else
+        {
+            writer.WriteSamples(Blanked(frame, boxes));
+        }
+
+        return true;
+    }
+
+    private bool Keep(int frame, FrameWriter writer)
+    {
+        if (reader.IsEncapsulated)
+        {
+            return KeepCodestream(frame, writer);
+        }
+
+        if (reader.Format is { BitsAllocated: 16, BitsStored: < 16 })
+        {
+            var samples = reader.Read(frame);
+            if (UnusedBits.Clear(samples, reader.Format))
+            {
+                writer.WriteSamples(samples);
+                return true;
+            }
+        }
+
+        writer.Keep();
+        return false;
+    }
+
+    private bool KeepCodestream(int frame, FrameWriter writer)
+    {
+        if (TransferSyntaxCodecs.FindEncoder(reader.Syntax) is not null && reader.Format is { BitsAllocated: 16, BitsStored: < 16 })
+        {
+            var samples = reader.Read(frame);
+            if (UnusedBits.Clear(samples, reader.Format))
+            {
+                writer.WriteSamples(samples);
+                return true;
+            }
+        }
+
+        var codestream = reader.ReadCodestream(frame);
+        var bare = TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, codestream.Span);
+        if (IsSame(codestream.Span, bare))
+        {
+            writer.Keep();
+            return false;
+        }
+
+        writer.WriteCodestream(bare);
+        return true;
+    }
+
+    // The byte that makes the length even is not part of the codestream.
+    private static bool IsSame(ReadOnlySpan<byte> codestream, ReadOnlySpan<byte> bare) =>
+        codestream.SequenceEqual(bare) || codestream.TrimEnd((byte)0).SequenceEqual(bare.TrimEnd((byte)0));
+
+    private byte[] Blanked(int frame, IReadOnlyList<PixelBox> boxes)
+    {
+        var samples = reader.Read(frame);
+        UnusedBits.Clear(samples, reader.Format);
+        if (boxes.Count > 0)
+        {
+            FrameRedaction.Apply(samples, reader.Format, boxes, Blank(samples));
+        }
+
+        return samples;
+    }
+
+    private int[] Blank(byte[] samples) => BlankColour.Of(original, new FrameSamples(samples, reader.Format), palette);
+}
