@@ -15,18 +15,29 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
     public void Decode(ReadOnlySpan<byte> codestream, in FrameFormat format, Span<byte> frame)
     {
         if (frame.Length != format.FrameLength)
+        {
             throw new ArgumentException("The frame has not the length that its format says.", nameof(frame));
+        }
+
         int segments = RequireSegments(format);
         if (codestream.Length < HeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(codestream) != segments)
+        {
             throw new DicomFormatException("the RLE header has not one segment for each byte of a pixel", 0);
+        }
+
         for (int i = 0; i < segments; i++)
+        {
             DecodeSegment(SegmentOf(codestream, i, segments), frame[PlaneStart(i, format)..], segments);
+        }
     }
 
     public byte[] Encode(ReadOnlySpan<byte> frame, in FrameFormat format)
     {
         if (frame.Length != format.FrameLength)
+        {
             throw new ArgumentException("The frame has not the length that its format says.", nameof(frame));
+        }
+
         int segments = RequireSegments(format);
         var codestream = new ArrayBufferWriter<byte>(HeaderLength + frame.Length / 2);
         codestream.Advance(HeaderLength);
@@ -41,7 +52,10 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         byte[] result = codestream.WrittenSpan.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(result, (uint)segments);
         for (int i = 0; i < segments; i++)
+        {
             BinaryPrimitives.WriteUInt32LittleEndian(result.AsSpan(4 + 4 * i), (uint)offsets[i]);
+        }
+
         return result;
     }
 
@@ -49,7 +63,10 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
     {
         int segments = format.SamplesPerPixel * format.BytesPerSample;
         if (format.BitsAllocated is not (8 or 16 or 32) || segments is < 1 or > MaximumSegments)
+        {
             throw new DicomFormatException("RLE holds 8, 16 or 32 bits allocated and at most 15 bytes a pixel");
+        }
+
         return segments;
     }
 
@@ -67,7 +84,10 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
             ? (uint)codestream.Length
             : BinaryPrimitives.ReadUInt32LittleEndian(codestream[(8 + 4 * index)..]);
         if (start < HeaderLength || start > end || end > codestream.Length)
+        {
             throw new DicomFormatException("an RLE segment lies outside its frame", 4 + 4 * index);
+        }
+
         return codestream[(int)start..(int)end];
     }
 
@@ -80,15 +100,24 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         while (left > 0)
         {
             if (at + 1 >= segment.Length)
+            {
                 throw new DicomFormatException("an RLE segment ends before its plane does");
+            }
+
             int control = (sbyte)segment[at++];
             if (control == -128)
+            {
                 continue;
+            }
+
             int count = Math.Min(left, control >= 0 ? control + 1 : 1 - control);
             if (control >= 0)
             {
                 if (at + count > segment.Length)
+                {
                     throw new DicomFormatException("an RLE segment ends in a literal run");
+                }
+
                 CopyLiteral(segment.Slice(at, count), plane[to..], step);
                 at += count;
             }
@@ -111,7 +140,9 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         }
 
         for (int i = 0, to = 0; i < literal.Length; i++, to += step)
+        {
             plane[to] = literal[i];
+        }
     }
 
     private static void Replicate(byte value, int count, Span<byte> plane, int step)
@@ -123,7 +154,9 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         }
 
         for (int to = 0; count > 0; count--, to += step)
+        {
             plane[to] = value;
+        }
     }
 
     private static void EncodePlane(ReadOnlySpan<byte> plane, int step, int rows, byte[] row, ArrayBufferWriter<byte> codestream)
@@ -133,13 +166,17 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         {
             ReadOnlySpan<byte> source = plane[(y * row.Length * step)..];
             for (int x = 0, from = 0; x < row.Length; x++, from += step)
+            {
                 row[x] = source[from];
+            }
             // G.3.1: a run must not cross from one row into the next.
             EncodeRow(row, codestream);
         }
 
         if ((codestream.WrittenCount - start) % 2 == 1)
+        {
             codestream.Write([(byte)0]);
+        }
     }
 
     private static void EncodeRow(ReadOnlySpan<byte> row, ArrayBufferWriter<byte> codestream)
@@ -181,7 +218,9 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         for (int i = 1; i + 2 < most; i++)
         {
             if (bytes[i] == bytes[i + 1] && bytes[i] == bytes[i + 2])
+            {
                 return i;
+            }
         }
 
         return most;

@@ -15,11 +15,17 @@ internal static class CoefficientReader
         {
             JpegSegment segment = segments.Current;
             if (JpegMarker.IsFrame(segment.Marker))
+            {
                 frame = JpegFrameHeader.Parse(segment.Marker, segment.Payload(codestream));
+            }
             else if (segment.Marker == JpegMarker.StartOfScan && frame is not null)
+            {
                 ReadScan(frame, JpegScanHeader.Parse(segment.Payload(codestream), frame), tables, segment.Entropy(codestream), blocks);
+            }
             else
+            {
                 tables.Apply(segment.Marker, segment.Payload(codestream));
+            }
         }
 
         return blocks;
@@ -49,7 +55,10 @@ internal static class CoefficientReader
                 reader.Fill();
                 int symbol = ac.Decode(ref reader);
                 if (symbol is 0)
+                {
                     break;
+                }
+
                 k += symbol >> 4;
                 block[k] = (short)reader.ReadSigned(symbol & 15);
             }

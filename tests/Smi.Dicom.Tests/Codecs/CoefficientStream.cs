@@ -31,10 +31,16 @@ internal sealed class CoefficientStream
         writer.WriteSegment(JpegMarker.QuantisationTables, [0, .. Enumerable.Repeat(Divisor, 64)]);
         writer.WriteSegment(JpegMarker.BaselineFrame, FrameHeader());
         if (RestartInterval > 0)
+        {
             writer.WriteSegment(JpegMarker.RestartInterval, [(byte)(RestartInterval >> 8), (byte)RestartInterval]);
+        }
+
         int[][] scans = IsInterleaved ? [[.. Enumerable.Range(0, Sampling.Length)]] : [.. Enumerable.Range(0, Sampling.Length).Select(i => new[] { i })];
         foreach (int[] scan in scans)
+        {
             WriteScan(scan, writer);
+        }
+
         writer.WriteMarker(JpegMarker.EndOfImage);
         return writer.ToEvenArray();
     }
@@ -43,7 +49,10 @@ internal sealed class CoefficientStream
     {
         var header = new List<byte> { 8, (byte)(Rows >> 8), (byte)Rows, (byte)(Columns >> 8), (byte)Columns, (byte)Sampling.Length };
         for (int i = 0; i < Sampling.Length; i++)
+        {
             header.AddRange([(byte)(i + 1), (byte)(Sampling[i].H << 4 | Sampling[i].V), 0]);
+        }
+
         return [.. header];
     }
 
@@ -103,13 +112,18 @@ internal sealed class CoefficientStream
             }
 
             for (; run > 15; run -= 16)
+            {
                 put(false, 0xF0, 0, 0);
+            }
+
             put(false, run << 4 | Bits(block[k]), block[k], Bits(block[k]));
             run = 0;
         }
 
         if (run > 0)
+        {
             put(false, 0, 0, 0);
+        }
     }
 
     private IEnumerable<(int Component, int Column, int Row, bool BeginsMcu)> Order(int[] scan)
@@ -122,7 +136,10 @@ internal sealed class CoefficientStream
             int columns = Ceiling(Ceiling(Columns * h, maxH), 8);
             int rows = Ceiling(Ceiling(Rows * v, maxV), 8);
             for (int i = 0; i < columns * rows; i++)
+            {
                 yield return (scan[0], i % columns, i / columns, true);
+            }
+
             yield break;
         }
 
@@ -134,7 +151,9 @@ internal sealed class CoefficientStream
             {
                 (int h, int v) = Sampling[component];
                 for (int i = 0; i < h * v; i++, begins = false)
+                {
                     yield return (component, mcu % mcuColumns * h + i % h, mcu / mcuColumns * v + i / h, begins);
+                }
             }
         }
     }

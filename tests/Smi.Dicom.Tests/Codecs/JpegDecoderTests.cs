@@ -58,7 +58,9 @@ public sealed class JpegDecoderTests
         };
         byte[] frame = Decode(stream.Write(), Format(stream));
         for (int i = 0; i < frame.Length; i++)
+        {
             Assert.Equal(128 + i % 3 * 10, frame[i]);
+        }
     }
 
     [Fact]
@@ -69,7 +71,9 @@ public sealed class JpegDecoderTests
         var stream = new CoefficientStream { Columns = 8, Rows = 8, Sampling = [(1, 1)], Block = (_, _, _) => block };
         byte[] frame = Decode(stream.Write(), Format(stream));
         for (int i = 0; i < 64; i++)
+        {
             Assert.InRange(frame[i] - DefinedSample(block, stream.Divisor, i % 8, i / 8), -0.51, 0.51);
+        }
     }
 
     [Fact]
@@ -136,7 +140,9 @@ public sealed class JpegDecoderTests
             {
                 byte[]? frame = TryDecode(fixture.Codestream[..length], fixture.Format);
                 if (frame is not null && !fixture.Name.StartsWith("progressive") && !fixture.Name.StartsWith("spectral"))
+                {
                     Assert.Equal(whole, frame);
+                }
             }
         }
     }
@@ -151,7 +157,9 @@ public sealed class JpegDecoderTests
                 foreach (JpegFixture fixture in JpegFixture.All)
                 {
                     for (int i = 0; i < 400; i++)
+                    {
                         TryDecode(Damage(fixture.Codestream, random), fixture.Format);
+                    }
                 }
             },
             TestContext.Current.CancellationToken);
@@ -161,7 +169,10 @@ public sealed class JpegDecoderTests
     {
         byte[] damaged = [.. source];
         for (int i = random.Next(1, 5); i > 0; i--)
+        {
             damaged[random.Next(damaged.Length)] = random.Next(4) == 0 ? (byte)0xFF : (byte)random.Next(256);
+        }
+
         return random.Next(4) == 0 ? damaged[..random.Next(damaged.Length)] : damaged;
     }
 
@@ -181,7 +192,10 @@ public sealed class JpegDecoderTests
         var block = new short[64];
         block[0] = (short)random.Next(-150, 150);
         for (int i = 0; i < 6; i++)
+        {
             block[random.Next(1, 64)] = (short)random.Next(-9, 10);
+        }
+
         return block;
     }
 
@@ -228,7 +242,10 @@ public sealed class JpegDecoderTests
     {
         int largest = 0;
         for (int i = 0; i < expected.Length; i += format.BytesPerSample)
+        {
             largest = Math.Max(largest, Math.Abs(Sample(expected, i) - Sample(actual, i)));
+        }
+
         return largest;
 
         int Sample(byte[] frame, int at) =>

@@ -59,9 +59,13 @@ internal sealed class JpegFixture
             (int pixel, int sample) = Math.DivRem(i, Samples);
             int value = Sample(pixel % Columns, pixel / Columns, sample);
             if (Format.BitsAllocated == 8)
+            {
                 frame[i] = (byte)value;
+            }
             else
+            {
                 BinaryPrimitives.WriteUInt16LittleEndian(frame.AsSpan(2 * i), (ushort)(value * 91));
+            }
         }
 
         return frame;

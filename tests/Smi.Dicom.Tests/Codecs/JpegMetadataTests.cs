@@ -71,7 +71,9 @@ public sealed class JpegMetadataTests
         foreach (JpegFixture fixture in JpegFixture.All)
         {
             for (int i = 0; i < 200; i++)
+            {
                 TryRemove(JpegDecoderTests.Damage(fixture.Codestream, random));
+            }
         }
     }
 

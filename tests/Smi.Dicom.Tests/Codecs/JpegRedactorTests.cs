@@ -54,7 +54,9 @@ public sealed class JpegRedactorTests
             {
                 (int y, int x) = Math.DivRem(i / samples, JpegFixture.Columns);
                 if (x is >= 3 and < 22 && y is >= 5 and < 19)
+                {
                     Assert.Equal(level, fixture.Format.BytesPerSample == 1 ? frame[i] : frame[2 * i] | frame[2 * i + 1] << 8);
+                }
             }
         }
     }
@@ -82,7 +84,10 @@ public sealed class JpegRedactorTests
         var full = new HuffmanTable(counts, [1, 2, 3, 4]);
         var frequencies = new int[256];
         foreach (int symbol in new[] { 0, 1, 2, 3, 4 })
+        {
             frequencies[symbol] = 5;
+        }
+
         HuffmanTable table = SymbolStatistics.Complete(full, frequencies);
         Assert.All(new[] { 0, 1, 2, 3, 4 }, symbol => Assert.NotEqual(0, table.Codes[symbol].Length));
     }
@@ -105,7 +110,9 @@ public sealed class JpegRedactorTests
         foreach (JpegFixture fixture in JpegFixture.All.Where(f => JpegRedactor.CanRedact(f.Codestream)))
         {
             for (int i = 0; i < 300; i++)
+            {
                 TryRedact(JpegDecoderTests.Damage(fixture.Codestream, random), fixture.Format);
+            }
         }
     }
 

@@ -65,7 +65,10 @@ public sealed class LosslessEncoderTests
         var bytes = new byte[length];
         random.NextBytes(bytes);
         for (int at = 0; at < length; at += random.Next(1, 300))
+        {
             bytes.AsSpan(at, Math.Min(random.Next(1, 200), length - at)).Fill(bytes[at]);
+        }
+
         return bytes;
     }
 

@@ -57,7 +57,9 @@ public sealed class RleCodecTests
         FrameFormat format = Words with { Rows = 20, Columns = 30 };
         byte[] codestream = new RleCodec().Encode(samples, format);
         for (int i = 0; i < 3000; i++)
+        {
             TryDecode(JpegDecoderTests.Damage(codestream, random), format);
+        }
     }
 
     private static void TryDecode(byte[] codestream, FrameFormat format)

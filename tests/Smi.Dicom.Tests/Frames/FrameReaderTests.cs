@@ -171,7 +171,9 @@ public sealed class FrameReaderTests
         foreach (var uid in new[] { "1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.110", "1.2.840.10008.1.2.4.201" })
         {
             if (TransferSyntax.Find(uid) is { } syntax)
+            {
                 Refuses(dataSet, syntax);
+            }
         }
     }
 

@@ -12,9 +12,15 @@ internal static class TestImages
         dataSet.SetUInt16(DicomTags.SamplesPerPixel, (ushort)format.SamplesPerPixel);
         dataSet.SetString(DicomTags.PhotometricInterpretation, VR.CS, format.PhotometricInterpretation);
         if (format.SamplesPerPixel > 1)
+        {
             dataSet.SetUInt16(DicomTags.PlanarConfiguration, (ushort)format.PlanarConfiguration);
+        }
+
         if (frames > 1)
+        {
             dataSet.SetString(DicomTags.NumberOfFrames, VR.IS, frames.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
         dataSet.SetUInt16(DicomTags.Rows, (ushort)format.Rows);
         dataSet.SetUInt16(DicomTags.Columns, (ushort)format.Columns);
         dataSet.SetUInt16(DicomTags.BitsAllocated, (ushort)format.BitsAllocated);
@@ -44,7 +50,9 @@ internal static class TestImages
         if (format.BitsAllocated == 1)
         {
             for (var i = 0; i < samples.Length; i++)
+            {
                 samples[i] &= 1;
+            }
         }
 
         return samples;

@@ -41,7 +41,10 @@ internal readonly struct BlockRedaction : IBlockVisitor
         Array.Clear(sourcePredictions);
         Array.Clear(targetPredictions);
         if (interval == 0 || writer is null)
+        {
             return;
+        }
+
         writer.AlignToByte();
         writer.WriteMarker((byte)(JpegMarker.FirstRestart + ((interval - 1) & 7)));
     }
@@ -60,7 +63,10 @@ internal readonly struct BlockRedaction : IBlockVisitor
         targetPredictions[component] = value;
         int category = 32 - BitOperations.LeadingZeroCount((uint)Math.Abs((long)difference));
         if (category > 15)
+        {
             throw new DicomFormatException("a JPEG DC coefficient is larger than allowed");
+        }
+
         int table = scan.Components[component].DcTable;
         statistics.Dc(table)[category]++;
         writer?.WriteSigned(target.Dc(table).Codes[category], difference, category);
@@ -77,23 +83,36 @@ internal readonly struct BlockRedaction : IBlockVisitor
             int bits = symbol & 15;
             uint value = bits == 0 ? 0 : (uint)reader.Read(bits);
             if (!isRedacted)
+            {
                 WriteAc(slot, symbol, value, bits);
+            }
+
             if (bits == 0 && symbol >> 4 < 15)
+            {
                 break;
+            }
+
             k += symbol >> 4;
             if (k > 63)
+            {
                 throw new DicomFormatException("a run of zeros leaves its JPEG block");
+            }
         }
 
         if (isRedacted)
+        {
             WriteAc(slot, EndOfBlock, 0, 0);
+        }
     }
 
     private void WriteAc(int slot, int symbol, uint value, int bits)
     {
         statistics.Ac(slot)[symbol]++;
         if (writer is null)
+        {
             return;
+        }
+
         HuffmanCode code = target.Ac(slot).Codes[symbol];
         writer.WriteBits((uint)code.Bits << bits | value, code.Length + bits);
     }

@@ -25,9 +25,13 @@ internal static class BlockScan
 
             (int row, int column) = Math.DivRem(mcu, columns);
             if (isInterleaved)
+            {
                 VisitMcu(frame, scan, column, row, ref reader, ref visitor);
+            }
             else
+            {
                 visitor.Visit(0, column, row, ref reader);
+            }
         }
 
         reader.RequireWithinData();

@@ -34,11 +34,19 @@ internal sealed class ChromaUpsampling
     public ReadOnlySpan<ushort> Row(int y)
     {
         if (IsFullSize)
+        {
             return plane.Row(y);
+        }
+
         if (IsInterpolated)
+        {
             Interpolate(y);
+        }
         else
+        {
             Repeat(y);
+        }
+
         return row.AsSpan(0, frame.Columns);
     }
 
@@ -46,7 +54,9 @@ internal sealed class ChromaUpsampling
     {
         ReadOnlySpan<ushort> source = plane.Row(y * component.VerticalSampling / frame.MaxVerticalSampling);
         for (int x = 0; x < frame.Columns; x++)
+        {
             row[x] = source[x * component.HorizontalSampling / frame.MaxHorizontalSampling];
+        }
     }
 
     private void Interpolate(int y)
@@ -72,14 +82,20 @@ internal sealed class ChromaUpsampling
         {
             ReadOnlySpan<ushort> only = plane.Row(y);
             for (int x = 0; x < only.Length; x++)
+            {
                 blended[x] = only[x];
+            }
+
             return 1;
         }
 
         ReadOnlySpan<ushort> near = plane.Row(y / 2);
         ReadOnlySpan<ushort> far = plane.Row(Math.Clamp(y % 2 == 0 ? y / 2 - 1 : y / 2 + 1, 0, plane.Height - 1));
         for (int x = 0; x < near.Length; x++)
+        {
             blended[x] = 3 * near[x] + far[x];
+        }
+
         return 4;
     }
 

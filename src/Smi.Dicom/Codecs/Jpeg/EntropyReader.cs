@@ -21,7 +21,10 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> interval)
     public void Fill()
     {
         if (available >= 32)
+        {
             return;
+        }
+
         if (position > data.Length - 8)
         {
             FillNearEnd();
@@ -59,7 +62,10 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> interval)
     public int ReadSigned(int bits)
     {
         if (bits == 0)
+        {
             return 0;
+        }
+
         int value = Read(bits);
         return value >= 1 << (bits - 1) ? value : value - (1 << bits) + 1;
     }
@@ -68,7 +74,9 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> interval)
     public readonly void RequireWithinData()
     {
         if (8L * position - available > 8L * data.Length)
+        {
             throw new DicomFormatException("the entropy-coded data ends before the image does");
+        }
     }
 
     private void FillNearEnd()

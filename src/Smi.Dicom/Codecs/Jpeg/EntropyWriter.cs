@@ -33,7 +33,9 @@ internal sealed class EntropyWriter(int capacity)
         pending = pending << count | bits;
         pendingBits += count;
         if (pendingBits >= 32)
+        {
             Flush();
+        }
     }
 
     public void WriteCode(HuffmanCode code) => WriteBits(code.Bits, code.Length);
@@ -60,7 +62,10 @@ internal sealed class EntropyWriter(int capacity)
     public byte[] ToEvenArray()
     {
         if (length % 2 == 1)
+        {
             WriteBytes([0]);
+        }
+
         return ToArray();
     }
 
@@ -73,13 +78,17 @@ internal sealed class EntropyWriter(int capacity)
             byte next = (byte)(pending >> pendingBits);
             buffer[length++] = next;
             if (next == 0xFF)
+            {
                 buffer[length++] = 0;
+            }
         }
     }
 
     private void Reserve(int more)
     {
         if (length + more > buffer.Length)
+        {
             Array.Resize(ref buffer, Math.Max(length + more, 2 * buffer.Length));
+        }
     }
 }

@@ -14,20 +14,28 @@ internal static class FrameAssembly
             {
                 int start = y * header.Columns * planes.Count + i;
                 if (format.BitsAllocated == 8)
+                {
                     WriteRow(component.Row(y), frame[start..], planes.Count);
+                }
                 else
+                {
                     WriteRow(component.Row(y), MemoryMarshal.Cast<byte, ushort>(frame)[start..], planes.Count);
+                }
             }
         }
 
         if (format.IsSigned && header.Precision < format.BitsAllocated && format.BitsStored < format.BitsAllocated)
+        {
             ExtendSigns(format, frame);
+        }
     }
 
     private static void WriteRow(ReadOnlySpan<ushort> samples, Span<byte> target, int step)
     {
         for (int x = 0, to = 0; x < samples.Length; x++, to += step)
+        {
             target[to] = (byte)samples[x];
+        }
     }
 
     private static void WriteRow(ReadOnlySpan<ushort> samples, Span<ushort> target, int step)
@@ -39,7 +47,9 @@ internal static class FrameAssembly
         }
 
         for (int x = 0, to = 0; x < samples.Length; x++, to += step)
+        {
             target[to] = samples[x];
+        }
     }
 
     // The stream holds BitsStored bits of two's complement; the frame has the sign in all bits above.
@@ -49,11 +59,16 @@ internal static class FrameAssembly
         if (format.BitsAllocated == 8)
         {
             foreach (ref byte sample in frame)
+            {
                 sample = (byte)(sample << shift >> shift);
+            }
+
             return;
         }
 
         foreach (ref short sample in MemoryMarshal.Cast<byte, short>(frame))
+        {
             sample = (short)(sample << shift >> shift);
+        }
     }
 }

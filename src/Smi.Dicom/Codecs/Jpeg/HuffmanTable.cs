@@ -39,12 +39,21 @@ internal sealed class HuffmanTable
     public static HuffmanTable Parse(ReadOnlySpan<byte> payload)
     {
         if (payload.Length < 16)
+        {
             throw new DicomFormatException("a JPEG Huffman table is damaged");
+        }
+
         int total = 0;
         foreach (byte count in payload[..16])
+        {
             total += count;
+        }
+
         if (total > 256 || payload.Length < 16 + total)
+        {
             throw new DicomFormatException("a JPEG Huffman table is damaged");
+        }
+
         return new HuffmanTable(payload[..16], payload.Slice(16, total));
     }
 
@@ -54,7 +63,10 @@ internal sealed class HuffmanTable
     {
         int entry = lookup[reader.Peek(LookupBits)];
         if (entry == 0)
+        {
             return DecodeLong(ref reader);
+        }
+
         reader.Skip(entry >> 8);
         return entry & 0xFF;
     }
@@ -65,7 +77,10 @@ internal sealed class HuffmanTable
         for (int length = LookupBits + 1; length <= 16; length++)
         {
             if (bits >= limit[length])
+            {
                 continue;
+            }
+
             reader.Skip(length);
             return symbols[(bits >> (16 - length)) + symbolOffset[length]];
         }
@@ -82,10 +97,16 @@ internal sealed class HuffmanTable
         {
             int count = counts[length - 1];
             if (code + count > 1 << length)
+            {
                 throw new DicomFormatException("a JPEG Huffman table has more codes than bits allow");
+            }
+
             symbolOffset[length] = index - code;
             for (int i = 0; i < count; i++, index++, code++)
+            {
                 Assign(codes, new HuffmanCode((ushort)code, (byte)length), symbols[index]);
+            }
+
             limit[length] = code << (16 - length);
             code <<= 1;
         }
@@ -96,9 +117,15 @@ internal sealed class HuffmanTable
     private void Assign(HuffmanCode[] codes, HuffmanCode code, byte symbol)
     {
         if (codes[symbol].Length == 0)
+        {
             codes[symbol] = code;
+        }
+
         if (code.Length > LookupBits)
+        {
             return;
+        }
+
         int shift = LookupBits - code.Length;
         lookup.AsSpan(code.Bits << shift, 1 << shift).Fill((ushort)(code.Length << 8 | symbol));
     }

@@ -18,7 +18,9 @@ internal static class HuffmanTableBuilder
         for (int symbol = 0; symbol < frequencies.Length; symbol++)
         {
             if (frequencies[symbol] > 0)
+            {
                 leaves.Add(new Node(frequencies[symbol], symbol, null, null));
+            }
         }
 
         // OrderBy is stable: the reserved symbol stays before others as rare.
@@ -30,10 +32,16 @@ internal static class HuffmanTableBuilder
     {
         List<Node> level = leaves;
         for (int i = 1; i < MaximumLength; i++)
+        {
             level = Merge(leaves, Pair(level));
+        }
+
         var lengths = new Dictionary<int, int>();
         foreach (Node node in level.Take(2 * leaves.Count - 2))
+        {
             CountLeaves(node, lengths);
+        }
+
         return lengths;
     }
 
@@ -41,7 +49,10 @@ internal static class HuffmanTableBuilder
     {
         var pairs = new List<Node>(level.Count / 2);
         for (int i = 0; i + 1 < level.Count; i += 2)
+        {
             pairs.Add(new Node(level[i].Weight + level[i + 1].Weight, 0, level[i], level[i + 1]));
+        }
+
         return pairs;
     }
 
@@ -52,7 +63,10 @@ internal static class HuffmanTableBuilder
         foreach (Node pair in pairs)
         {
             while (leaf < leaves.Count && leaves[leaf].Weight <= pair.Weight)
+            {
                 merged.Add(leaves[leaf++]);
+            }
+
             merged.Add(pair);
         }
 

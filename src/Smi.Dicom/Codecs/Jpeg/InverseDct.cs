@@ -23,7 +23,10 @@ internal sealed class InverseDct
     public InverseDct(ReadOnlySpan<ushort> quantisation, int precision)
     {
         for (int i = 0; i < 64; i++)
+        {
             divisors[Zigzag.ToNatural[i]] = quantisation[i];
+        }
+
         centre = 1 << (precision - 1);
         maximum = (1 << precision) - 1;
     }
@@ -35,16 +38,22 @@ internal sealed class InverseDct
     public void Transform(ReadOnlySpan<short> coefficients, int last, Span<ushort> samples, int stride)
     {
         if (last == 0)
+        {
             FillFlat(coefficients[0], samples, stride);
+        }
         else
+        {
             TransformFully(coefficients, last, samples, stride);
+        }
     }
 
     private void FillFlat(short dc, Span<ushort> samples, int stride)
     {
         float level = Math.Clamp(dc * divisors[0] / 8 + centre + 0.5f, 0, maximum + 0.5f);
         for (int y = 0; y < 8; y++)
+        {
             samples.Slice(y * stride, 8).Fill((ushort)level);
+        }
     }
 
     private void TransformFully(ReadOnlySpan<short> coefficients, int last, Span<ushort> samples, int stride)
@@ -53,15 +62,24 @@ internal sealed class InverseDct
         Span<Vector256<float>> lines = stackalloc Vector256<float>[8];
         Span<float> scaled = stackalloc float[8];
         for (int v = 0; v < rows; v++)
+        {
             lines[v] = TransformRow(coefficients.Slice(8 * v, 8), divisors.AsSpan(8 * v, 8), scaled);
+        }
+
         for (int y = 0; y < 4; y++)
         {
             Vector256<float> even = Vector256.Create(centre + 0.5f);
             Vector256<float> odd = Vector256<float>.Zero;
             for (int v = 0; v < rows; v += 2)
+            {
                 even += lines[v] * Basis[8 * v + y];
+            }
+
             for (int v = 1; v < rows; v += 2)
+            {
                 odd += lines[v] * Basis[8 * v + y];
+            }
+
             Store(even + odd, samples.Slice(y * stride, 8));
             Store(even - odd, samples.Slice((7 - y) * stride, 8));
         }
@@ -75,7 +93,10 @@ internal sealed class InverseDct
         ReadOnlySpan<Vector256<float>> basis = MemoryMarshal.Cast<float, Vector256<float>>(Basis);
         Vector256<float> sum = basis[0] * scaled[0];
         for (int u = 1; u < 8; u++)
+        {
             sum += basis[u] * scaled[u];
+        }
+
         return sum;
     }
 
@@ -94,7 +115,9 @@ internal sealed class InverseDct
         {
             double scale = u == 0 ? Math.Sqrt(0.125) : 0.5;
             for (int x = 0; x < 8; x++)
+            {
                 basis[8 * u + x] = (float)(scale * Math.Cos((2 * x + 1) * u * Math.PI / 16));
+            }
         }
 
         return basis;
@@ -105,7 +128,10 @@ internal sealed class InverseDct
         var reached = new byte[64];
         byte most = 1;
         for (int i = 0; i < 64; i++)
+        {
             reached[i] = most = Math.Max(most, (byte)(Zigzag.ToNatural[i] / 8 + 1));
+        }
+
         return reached;
     }
 }

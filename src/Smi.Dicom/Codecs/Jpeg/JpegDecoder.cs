@@ -12,7 +12,10 @@ public sealed class JpegDecoder : IFrameDecoder
     public void Decode(ReadOnlySpan<byte> codestream, in FrameFormat format, Span<byte> frame)
     {
         if (frame.Length != format.FrameLength)
+        {
             throw new ArgumentException("The frame has not the length that its format says.", nameof(frame));
+        }
+
         using JpegImage image = Read(codestream, format);
         image.WriteTo(format, frame);
     }
@@ -29,13 +32,21 @@ public sealed class JpegDecoder : IFrameDecoder
             {
                 JpegSegment segment = segments.Current;
                 if (JpegMarker.IsFrame(segment.Marker))
+                {
                     image = Begin(image, segment, codestream, format);
+                }
                 else if (segment.Marker != JpegMarker.StartOfScan)
+                {
                     tables.Apply(segment.Marker, segment.Payload(codestream));
+                }
                 else if (image is null || ++scans > MaximumScans)
+                {
                     throw new DicomFormatException("a JPEG scan comes before its frame, or there are too many");
+                }
                 else
+                {
                     image.AddScan(segment.Payload(codestream), segment.Entropy(codestream), tables);
+                }
             }
 
             return image ?? throw new DicomFormatException("the JPEG stream holds no frame");
@@ -50,7 +61,10 @@ public sealed class JpegDecoder : IFrameDecoder
     private static JpegImage Begin(JpegImage? image, JpegSegment segment, ReadOnlySpan<byte> codestream, in FrameFormat format)
     {
         if (image is not null)
+        {
             throw new DicomFormatException("the JPEG stream holds two frames", segment.Offset);
+        }
+
         var header = JpegFrameHeader.Parse(segment.Marker, segment.Payload(codestream));
         header.Require(format);
         header.RequirePlausible(codestream.Length);

@@ -41,14 +41,23 @@ internal sealed class JpegFrameHeader
     {
         JpegProcess process = ProcessOf(marker);
         if (payload.Length < 6 || payload.Length != 6 + 3 * payload[5])
+        {
             throw new DicomFormatException("the JPEG frame header has a wrong length");
+        }
+
         int precision = payload[0];
         int rows = BinaryPrimitives.ReadUInt16BigEndian(payload[1..]);
         int columns = BinaryPrimitives.ReadUInt16BigEndian(payload[3..]);
         if (rows == 0 || columns == 0)
+        {
             throw new DicomFormatException("the JPEG frame header declares no lines or no samples per line");
+        }
+
         if (!IsPrecisionAllowed(marker, precision))
+        {
             throw new DicomFormatException("the JPEG sample precision is not one of the coding process");
+        }
+
         return new JpegFrameHeader(process, precision, rows, columns, ParseComponents(payload[6..]));
     }
 
@@ -56,11 +65,19 @@ internal sealed class JpegFrameHeader
     public void Require(in FrameFormat format)
     {
         if (Rows != format.Rows || Columns != format.Columns)
+        {
             throw new DicomFormatException("the JPEG frame and the data set differ in rows or columns");
+        }
+
         if (Components.Count != format.SamplesPerPixel)
+        {
             throw new DicomFormatException("the JPEG frame and the data set differ in samples per pixel");
+        }
+
         if (format.BitsAllocated is not (8 or 16) || Precision > format.BitsAllocated)
+        {
             throw new DicomFormatException("the JPEG sample precision does not fit the bits allocated");
+        }
     }
 
     /// <summary>
@@ -70,7 +87,9 @@ internal sealed class JpegFrameHeader
     {
         long least = Process == JpegProcess.Lossless ? (long)Rows * Columns : (long)McuRows * McuColumns;
         if (least > 8L * length)
+        {
             throw new DicomFormatException("the JPEG frame declares more samples than its data can hold");
+        }
     }
 
     public int IndexOfComponent(byte identifier)
@@ -78,7 +97,9 @@ internal sealed class JpegFrameHeader
         for (int i = 0; i < Components.Count; i++)
         {
             if (Components[i].Identifier == identifier)
+            {
                 return i;
+            }
         }
 
         throw new DicomFormatException("a JPEG scan names a component that the frame has not");
@@ -103,11 +124,20 @@ internal sealed class JpegFrameHeader
     {
         var components = new JpegComponent[payload.Length / 3];
         if (components.Length is 0 or > 4)
+        {
             throw new DicomFormatException("a JPEG frame has one to four components");
+        }
+
         for (int i = 0; i < components.Length; i++)
+        {
             components[i] = ParseComponent(payload.Slice(3 * i, 3), components.Length == 1);
+        }
+
         if (components.DistinctBy(c => c.Identifier).Count() != components.Length)
+        {
             throw new DicomFormatException("two JPEG components have one identifier");
+        }
+
         return components;
     }
 
@@ -116,7 +146,10 @@ internal sealed class JpegFrameHeader
         int horizontal = bytes[1] >> 4;
         int vertical = bytes[1] & 15;
         if (horizontal is 0 or > 4 || vertical is 0 or > 4 || bytes[2] > 3)
+        {
             throw new DicomFormatException("a JPEG component has wrong sampling factors or table numbers");
+        }
+
         return new JpegComponent
         {
             Identifier = bytes[0],

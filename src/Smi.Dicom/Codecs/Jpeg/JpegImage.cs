@@ -46,18 +46,29 @@ internal sealed class JpegImage : IDisposable
     {
         // Pooled memory holds earlier frames: a component without a scan must never be shown.
         if (isDecoded.Contains(false))
+        {
             throw new DicomFormatException("the JPEG stream ends before each component has a scan");
+        }
+
         for (int i = 0; i < coefficients.Length; i++)
+        {
             Transform(i);
+        }
+
         FrameAssembly.Write(header, planes, format, frame);
     }
 
     public void Dispose()
     {
         foreach (SamplePlane plane in planes)
+        {
             plane.Dispose();
+        }
+
         foreach (CoefficientPlane plane in coefficients)
+        {
             plane.Dispose();
+        }
     }
 
     private SamplePlane PlaneOf(JpegComponent component) => header.Process == JpegProcess.Lossless
@@ -70,10 +81,15 @@ internal sealed class JpegImage : IDisposable
         {
             bool isFirst = header.Process != JpegProcess.Progressive || (scan.SpectralStart == 0 && scan.ApproximationHigh == 0);
             if (isFirst == isDecoded[component.Index])
+            {
                 throw new DicomFormatException("the scans of a JPEG component are repeated or out of order");
+            }
+
             isDecoded[component.Index] = true;
             if (header.Process == JpegProcess.Progressive)
+            {
                 quantisation[component.Index] ??= tables.Quantisation(header.Components[component.Index].QuantisationTable);
+            }
         }
     }
 

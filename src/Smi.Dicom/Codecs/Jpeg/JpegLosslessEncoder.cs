@@ -32,10 +32,15 @@ public sealed class JpegLosslessEncoder : IFrameEncoder
     private static void Check(ReadOnlySpan<byte> frame, in FrameFormat format)
     {
         if (frame.Length != format.FrameLength)
+        {
             throw new ArgumentException("The frame has not the length that its format says.", nameof(frame));
+        }
+
         if (format.BitsAllocated is not (8 or 16) || format.SamplesPerPixel is < 1 or > 4
             || format.Rows is < 1 or > ushort.MaxValue || format.Columns is < 1 or > ushort.MaxValue)
+        {
             throw new DicomFormatException("lossless JPEG holds 8 or 16 bits allocated, one to four samples and 1 to 65535 rows and columns");
+        }
     }
 
     private static void Load(ReadOnlySpan<byte> frame, Span<ushort> samples)
@@ -47,7 +52,9 @@ public sealed class JpegLosslessEncoder : IFrameEncoder
         }
 
         for (int i = 0; i < samples.Length; i++)
+        {
             samples[i] = frame[i];
+        }
     }
 
     // T.81 H.1.2.1, from the last sample back so that each predecessor is still a sample.
@@ -59,9 +66,14 @@ public sealed class JpegLosslessEncoder : IFrameEncoder
         {
             Span<ushort> row = samples.Slice(start, line);
             for (int i = line - 1; i >= step; i--)
+            {
                 row[i] -= row[i - step];
+            }
+
             for (int i = step - 1; i >= 0; i--)
+            {
                 row[i] -= start == 0 ? (ushort)(1 << (format.BitsAllocated - 1)) : samples[start - line + i];
+            }
         }
     }
 
@@ -88,7 +100,10 @@ public sealed class JpegLosslessEncoder : IFrameEncoder
     {
         var counts = new int[17];
         foreach (ushort difference in differences)
+        {
             counts[Category(difference)]++;
+        }
+
         return counts;
     }
 
@@ -104,7 +119,10 @@ public sealed class JpegLosslessEncoder : IFrameEncoder
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(3), (ushort)format.Columns);
         header[5] = (byte)format.SamplesPerPixel;
         for (int i = 0; i < format.SamplesPerPixel; i++)
+        {
             ((ReadOnlySpan<byte>)[(byte)(i + 1), 0x11, 0]).CopyTo(header.AsSpan(6 + 3 * i));
+        }
+
         return header;
     }
 
@@ -113,7 +131,9 @@ public sealed class JpegLosslessEncoder : IFrameEncoder
         var header = new byte[4 + 2 * components];
         header[0] = (byte)components;
         for (int i = 0; i < components; i++)
+        {
             header[1 + 2 * i] = (byte)(i + 1);
+        }
         // Predictor 1; point transform 0.
         header[^3] = 1;
         return header;

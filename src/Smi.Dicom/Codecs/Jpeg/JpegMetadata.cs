@@ -22,9 +22,13 @@ public static class JpegMetadata
         {
             JpegSegment segment = segments.Current;
             if (IsNeededToDecode(segment.Marker))
+            {
                 writer.WriteBytes(segment.Bytes(codestream));
+            }
             else
+            {
                 WriteColourSegment(segment.Marker, segment.Payload(codestream), isJfifNeeded, writer);
+            }
         }
 
         writer.WriteMarker(JpegMarker.EndOfImage);
@@ -39,11 +43,17 @@ public static class JpegMetadata
     {
         // Only the bytes that have a meaning for colour: the rest of such a segment may hold anything.
         if (marker == AdobeApplication && payload.Length >= 12 && payload.StartsWith("Adobe"u8))
+        {
             writer.WriteSegment(marker, payload[..12]);
+        }
         else if (marker == ColourTransformOfJpegLs && payload.Length >= 5 && payload.StartsWith("mrfx"u8))
+        {
             writer.WriteSegment(marker, payload[..5]);
+        }
         else if (marker == JfifApplication && isJfifNeeded && payload.Length >= 14 && payload.StartsWith("JFIF\0"u8))
+        {
             writer.WriteSegment(marker, [.. payload[..12], 0, 0]);
+        }
     }
 
     // Decoders take three components for YCbCr when JFIF says so, or when they are numbered 1, 2, 3.
@@ -53,7 +63,10 @@ public static class JpegMetadata
         while (segments.MoveNext())
         {
             if (!JpegMarker.IsFrame(segments.Current.Marker))
+            {
                 continue;
+            }
+
             ReadOnlySpan<byte> payload = segments.Current.Payload(codestream);
             return payload.Length >= 15 && payload[5] == 3 && (payload[6], payload[9], payload[12]) != (1, 2, 3);
         }

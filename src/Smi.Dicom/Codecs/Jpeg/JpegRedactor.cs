@@ -23,9 +23,15 @@ public static class JpegRedactor
         JpegSegment found = FindFrame(codestream);
         var frame = JpegFrameHeader.Parse(found.Marker, found.Payload(codestream));
         if (frame.Process != JpegProcess.Sequential)
+        {
             throw new DicomFormatException("only sequential JPEG can be redacted without decoding it");
+        }
+
         if (blankLevels.Count != frame.Components.Count)
+        {
             throw new DicomFormatException("the JPEG frame has not one component for each blank level");
+        }
+
         frame.RequirePlausible(codestream.Length);
         var mask = new McuMask(frame, boxes);
         return mask.IsEmpty ? codestream.ToArray() : Redact(codestream, new RedactionTarget(frame, mask, blankLevels));
@@ -53,7 +59,10 @@ public static class JpegRedactor
         }
 
         if (coded.Contains(false))
+        {
             throw new DicomFormatException("the JPEG stream ends before each component has a scan");
+        }
+
         writer.WriteMarker(JpegMarker.EndOfImage);
         return writer.ToEvenArray();
     }
@@ -65,7 +74,10 @@ public static class JpegRedactor
         foreach (ScanComponent component in scan.Components)
         {
             if (coded[component.Index])
+            {
                 throw new DicomFormatException("a JPEG component has two scans");
+            }
+
             coded[component.Index] = true;
         }
 
@@ -85,7 +97,10 @@ public static class JpegRedactor
         {
             HuffmanTable table = SymbolStatistics.Complete(tables.Dc(slot), statistics.Dc(slot));
             if (table == tables.Dc(slot))
+            {
                 continue;
+            }
+
             tables.SetDc(slot, table);
             writer.WriteSegment(JpegMarker.HuffmanTables, [(byte)slot, .. table.Counts, .. table.Symbols]);
         }
@@ -94,7 +109,10 @@ public static class JpegRedactor
         {
             HuffmanTable table = SymbolStatistics.Complete(tables.Ac(slot), statistics.Ac(slot));
             if (table == tables.Ac(slot))
+            {
                 continue;
+            }
+
             tables.SetAc(slot, table);
             writer.WriteSegment(JpegMarker.HuffmanTables, [(byte)(0x10 | slot), .. table.Counts, .. table.Symbols]);
         }
@@ -107,9 +125,15 @@ public static class JpegRedactor
         while (segments.MoveNext())
         {
             if (!JpegMarker.IsFrame(segments.Current.Marker))
+            {
                 continue;
+            }
+
             if (found is not null)
+            {
                 throw new DicomFormatException("the JPEG stream holds two frames", segments.Current.Offset);
+            }
+
             found = segments.Current;
         }
 

@@ -14,7 +14,10 @@ internal ref struct JpegSegmentReader
     public JpegSegmentReader(ReadOnlySpan<byte> codestream)
     {
         if (codestream.Length < 4 || codestream[0] != 0xFF || codestream[1] != JpegMarker.StartOfImage)
+        {
             throw new DicomFormatException("the frame does not begin with a JPEG start of image", 0);
+        }
+
         this.codestream = codestream;
         position = 2;
     }
@@ -26,9 +29,15 @@ internal ref struct JpegSegmentReader
     {
         int offset = position;
         if (!TryReadMarker(out byte marker) || marker == JpegMarker.EndOfImage)
+        {
             return false;
+        }
+
         if (marker < 0xC0 || JpegMarker.IsRestart(marker) || marker == JpegMarker.StartOfImage)
+        {
             throw new DicomFormatException("a JPEG marker stands where it must not", offset);
+        }
+
         int payloadStart = position + 2;
         int payloadEnd = ReadPayloadEnd();
         position = marker == JpegMarker.StartOfScan ? EndOfEntropyCodedData(payloadEnd) : payloadEnd;
@@ -41,14 +50,25 @@ internal ref struct JpegSegmentReader
         marker = 0;
         // Only padding may follow the last segment when EOI is missing.
         if (codestream[position..].TrimEnd((byte)0).IsEmpty)
+        {
             return false;
+        }
+
         if (codestream[position] != 0xFF)
+        {
             throw new DicomFormatException("a JPEG marker is missing", position);
+        }
         // T.81 B.1.1.2: any marker may be preceded by fill bytes FF.
         while (position < codestream.Length && codestream[position] == 0xFF)
+        {
             position++;
+        }
+
         if (position == codestream.Length)
+        {
             return false;
+        }
+
         marker = codestream[position++];
         return true;
     }
@@ -56,10 +76,16 @@ internal ref struct JpegSegmentReader
     private readonly int ReadPayloadEnd()
     {
         if (position + 2 > codestream.Length)
+        {
             throw new DicomFormatException("the JPEG stream ends in a segment", position);
+        }
+
         int length = BinaryPrimitives.ReadUInt16BigEndian(codestream[position..]);
         if (length < 2 || position + length > codestream.Length)
+        {
             throw new DicomFormatException("a JPEG segment is longer than the stream", position);
+        }
+
         return position + length;
     }
 
@@ -71,18 +97,26 @@ internal ref struct JpegSegmentReader
         {
             int found = codestream[at..].IndexOf((byte)0xFF);
             if (found < 0 || at + found + 1 >= codestream.Length)
+            {
                 return codestream.Length;
+            }
+
             at += found + 1;
             byte next = codestream[at];
             if (next >= 0x80 && next != 0xFF && !JpegMarker.IsRestart(next))
+            {
                 return FirstFillByte(at - 1, start);
+            }
         }
     }
 
     private readonly int FirstFillByte(int marker, int start)
     {
         while (marker > start && codestream[marker - 1] == 0xFF)
+        {
             marker--;
+        }
+
         return marker;
     }
 }

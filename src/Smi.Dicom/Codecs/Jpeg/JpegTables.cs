@@ -50,10 +50,16 @@ internal sealed class JpegTables
             int bytes = (payload[0] >> 4) + 1;
             int slot = payload[0] & 15;
             if (bytes > 2 || slot > 3 || payload.Length < 1 + 64 * bytes)
+            {
                 throw new DicomFormatException("a JPEG quantisation table is damaged");
+            }
+
             var table = new ushort[64];
             for (int i = 0; i < 64; i++)
+            {
                 table[i] = bytes == 1 ? payload[1 + i] : BinaryPrimitives.ReadUInt16BigEndian(payload[(1 + 2 * i)..]);
+            }
+
             quantisation[slot] = table;
             payload = payload[(1 + 64 * bytes)..];
         }
@@ -65,7 +71,10 @@ internal sealed class JpegTables
         {
             int slot = payload[0] & 15;
             if (payload[0] >> 4 > 1 || slot > 3)
+            {
                 throw new DicomFormatException("a JPEG Huffman table has a wrong number");
+            }
+
             HuffmanTable table = HuffmanTable.Parse(payload[1..]);
             (payload[0] >> 4 == 0 ? dc : ac)[slot] = table;
             payload = payload[(1 + 16 + table.Symbols.Length)..];

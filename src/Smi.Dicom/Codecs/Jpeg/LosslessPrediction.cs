@@ -10,7 +10,9 @@ internal static class LosslessPrediction
     {
         int left = start;
         for (int x = 0; x < line.Length; x++)
+        {
             line[x] = (ushort)(left = (ushort)(left + line[x]));
+        }
     }
 
     /// <summary>Turns the differences of another line into samples, in place. Its first sample is predicted from above.</summary>
@@ -28,13 +30,17 @@ internal static class LosslessPrediction
     {
         ushort left = above[0];
         for (int x = 0; x < line.Length; x++)
+        {
             line[x] = left = (ushort)(left + line[x]);
+        }
     }
 
     private static void RestoreFromAbove(Span<ushort> line, ReadOnlySpan<ushort> above)
     {
         for (int x = 0; x < line.Length; x++)
+        {
             line[x] += above[x];
+        }
     }
 
     private static void RestoreFromNeighbours(Span<ushort> line, ReadOnlySpan<ushort> above, int predictor)

@@ -15,7 +15,9 @@ internal sealed class McuMask
         this.frame = frame;
         isTouched = new bool[frame.McuColumns * frame.McuRows];
         foreach (PixelBox box in boxes)
+        {
             Touch(box.ClippedTo(frame.Columns, frame.Rows));
+        }
     }
 
     public bool IsEmpty => !isTouched.Contains(true);
@@ -29,12 +31,17 @@ internal sealed class McuMask
     private void Touch(PixelBox box)
     {
         if (box.IsEmpty)
+        {
             return;
+        }
+
         int width = 8 * frame.MaxHorizontalSampling;
         int height = 8 * frame.MaxVerticalSampling;
         int first = box.Left / width;
         int count = (box.Right - 1) / width - first + 1;
         for (int row = box.Top / height; row <= (box.Bottom - 1) / height; row++)
+        {
             isTouched.AsSpan(row * frame.McuColumns + first, count).Fill(true);
+        }
     }
 }

@@ -34,13 +34,21 @@ internal struct ProgressiveDecoding : IBlockVisitor
         Span<short> block = planes[component].Block(column, row);
         reader.Fill();
         if (scan.SpectralStart == 0 && scan.ApproximationHigh == 0)
+        {
             ReadFirstDc(component, block, ref reader);
+        }
         else if (scan.SpectralStart == 0)
+        {
             block[0] |= (short)(reader.Read(1) << scan.ApproximationLow);
+        }
         else if (scan.ApproximationHigh == 0)
+        {
             ReadFirstAc(block, ref reader);
+        }
         else
+        {
             RefineAc(block, ref reader);
+        }
     }
 
     private readonly void ReadFirstDc(int component, Span<short> block, ref EntropyReader reader)
@@ -72,7 +80,9 @@ internal struct ProgressiveDecoding : IBlockVisitor
             k += run;
             RequireInBand(k);
             if (bits > 0)
+            {
                 block[Zigzag.ToNatural[k]] = (short)(reader.ReadSigned(bits) << scan.ApproximationLow);
+            }
         }
     }
 
@@ -93,7 +103,10 @@ internal struct ProgressiveDecoding : IBlockVisitor
             }
 
             if (bits > 1)
+            {
                 throw new DicomFormatException("a JPEG refinement scan adds more than one bit");
+            }
+
             int added = bits == 0 ? 0 : reader.Read(1) == 1 ? 1 << scan.ApproximationLow : -(1 << scan.ApproximationLow);
             k = PassZeros(block, k, run, ref reader);
             if (added != 0)
@@ -106,7 +119,10 @@ internal struct ProgressiveDecoding : IBlockVisitor
         }
 
         if (endOfBandRun == 0)
+        {
             return;
+        }
+
         PassZeros(block, k, 64, ref reader);
         endOfBandRun--;
     }
@@ -118,9 +134,13 @@ internal struct ProgressiveDecoding : IBlockVisitor
         {
             ref short coefficient = ref block[Zigzag.ToNatural[k]];
             if (coefficient != 0)
+            {
                 Refine(ref coefficient, ref reader);
+            }
             else if (run-- == 0)
+            {
                 break;
+            }
         }
 
         return k;
@@ -131,7 +151,9 @@ internal struct ProgressiveDecoding : IBlockVisitor
         reader.Fill();
         int bit = 1 << scan.ApproximationLow;
         if (reader.Read(1) == 1 && (Math.Abs((int)coefficient) & bit) == 0)
+        {
             coefficient += (short)(coefficient > 0 ? bit : -bit);
+        }
     }
 
     private static int ReadEndOfBandRun(int bits, ref EntropyReader reader) => bits == 0 ? 1 : (1 << bits) + reader.Read(bits);
@@ -139,6 +161,8 @@ internal struct ProgressiveDecoding : IBlockVisitor
     private readonly void RequireInBand(int k)
     {
         if (k > scan.SpectralEnd)
+        {
             throw new DicomFormatException("a run of zeros leaves its JPEG band");
+        }
     }
 }

@@ -15,11 +15,17 @@ internal sealed class RedactionTarget(JpegFrameHeader frame, McuMask mask, IRead
     {
         int divisor = source.Quantisation(frame.Components[component].QuantisationTable)[0];
         if (divisor == 0)
+        {
             throw new DicomFormatException("a JPEG quantisation table holds zero");
+        }
+
         int level = Math.Clamp(blankLevels[component], 0, (1 << frame.Precision) - 1);
         double exact = 8.0 * (level - (1 << (frame.Precision - 1))) / divisor;
         if (level == 0)
+        {
             return (int)Math.Floor(exact);
+        }
+
         return (int)(level == (1 << frame.Precision) - 1 ? Math.Ceiling(exact) : Math.Round(exact));
     }
 }

@@ -14,7 +14,10 @@ internal ref struct RestartIntervals(ReadOnlySpan<byte> entropy)
     public EntropyReader Next()
     {
         if (intervals++ > 0)
+        {
             PassRestartMarker();
+        }
+
         int length = 0;
         while (position < data.Length)
         {
@@ -25,7 +28,10 @@ internal ref struct RestartIntervals(ReadOnlySpan<byte> entropy)
             length += plain;
             position += plain;
             if (found < 0 || !TryPassStuffing())
+            {
                 break;
+            }
+
             unstuffed[length++] = 0xFF;
         }
 
@@ -37,7 +43,10 @@ internal ref struct RestartIntervals(ReadOnlySpan<byte> entropy)
     private bool TryPassStuffing()
     {
         if (position + 1 >= data.Length || data[position + 1] != 0)
+        {
             return false;
+        }
+
         position += 2;
         return true;
     }
@@ -45,10 +54,16 @@ internal ref struct RestartIntervals(ReadOnlySpan<byte> entropy)
     private void PassRestartMarker()
     {
         while (position + 1 < data.Length && data[position + 1] == 0xFF)
+        {
             position++;
+        }
+
         int expected = JpegMarker.FirstRestart + ((intervals - 2) & 7);
         if (position + 1 >= data.Length || data[position] != 0xFF || data[position + 1] != expected)
+        {
             throw new DicomFormatException("a JPEG restart marker is missing or out of order");
+        }
+
         position += 2;
     }
 }

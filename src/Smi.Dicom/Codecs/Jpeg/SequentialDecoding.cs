@@ -37,7 +37,10 @@ internal readonly struct SequentialDecoding : IBlockVisitor
         reader.Fill();
         int category = table.Decode(ref reader);
         if (category > 15)
+        {
             throw new DicomFormatException("a JPEG DC difference has more bits than allowed");
+        }
+
         return reader.ReadSigned(category);
     }
 
@@ -51,12 +54,21 @@ internal readonly struct SequentialDecoding : IBlockVisitor
             int bits = symbol & 15;
             int run = symbol >> 4;
             if (bits == 0 && run < 15)
+            {
                 break;
+            }
+
             k += run;
             if (k > 63)
+            {
                 throw new DicomFormatException("a run of zeros leaves its JPEG block");
+            }
+
             if (bits == 0)
+            {
                 continue;
+            }
+
             coefficients[Zigzag.ToNatural[k]] = (short)reader.ReadSigned(bits);
             last = k;
         }

@@ -17,11 +17,16 @@ internal sealed class SymbolStatistics
         for (int symbol = 0; symbol < 256; symbol++)
         {
             if (frequencies[symbol] > 0 && table.Codes[symbol].Length == 0)
+            {
                 missing.Add((byte)symbol);
+            }
         }
 
         if (missing.Count == 0)
+        {
             return table;
+        }
+
         return missing.Count <= table.FreeLongCodes ? Append(table, missing) : HuffmanTableBuilder.Build(frequencies);
     }
 
