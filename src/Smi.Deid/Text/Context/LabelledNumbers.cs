@@ -1,0 +1,88 @@
+using Smi.Deid.Text.Formats;
+using Smi.Deid.Text.Tokens;
+using Smi.Deid.Text.Words;
+
+namespace Smi.Deid.Text.Context;
+
+/// <summary>Numbers that only their label makes identifying.</summary>
+internal static class LabelledNumbers
+{
+    private const int ShortestId = 3;
+
+    public static void FindId(TokenizedText text, int next, TextCategory category, SpanCollector spans)
+    {
+        var first = SkipLabelEnd(text, next);
+        if (!IsIdPart(text, first) || (text.Exists(first) && text[first].LineBefore && first == next)) return;
+        var last = first;
+        var digits = 0;
+        var length = 0;
+        for (var index = first; IsIdPart(text, index) && (index == first || !text[index].LineBefore); index++)
+        {
+            digits += text.Raw(index).IndexOfAnyInRange('0', '9') >= 0 ? 1 : 0;
+            length += text[index].Length;
+            last = index;
+            while (IsIdSeparator(text, index + 1)) index++;
+        }
+
+        if (digits > 0 && length >= ShortestId) spans.Add(text, first, last, category, SpanStrength.Context, category == TextCategory.Device ? "device label" : "ID label");
+    }
+
+    public static void FindPhone(TokenizedText text, int next, SpanCollector spans)
+    {
+        var first = SkipLabelEnd(text, next);
+        var last = -1;
+        var digits = 0;
+        for (var index = first; text.Exists(index) && !(text[index].LineBefore && index > first) && (text.IsNumber(index) || IsPhoneSymbol(text, index)); index++)
+        {
+            if (!text.IsNumber(index)) continue;
+            digits += text[index].Length;
+            last = index;
+        }
+
+        if (digits >= 3) spans.Add(text, first, last, TextCategory.Phone, SpanStrength.Context, "phone label");
+    }
+
+    public static void FindDate(TokenizedText text, int next, SpanCollector spans)
+    {
+        var first = SkipLabelEnd(text, next);
+        while (text.Equals(first, "on") || text.Equals(first, "the") || text.Equals(first, "in")) first++;
+        if (!text.Exists(first) || (text[first].LineBefore && first == next)) return;
+        var last = DateReader.ReadLoosely(text, first);
+        if (last >= 0) spans.Add(text, first, last, TextCategory.Date, SpanStrength.Context, "date label");
+    }
+
+    public static void FindAge(TokenizedText text, int next, SpanCollector spans)
+    {
+        var first = text.IsSymbol(next, ':') || text.IsSymbol(next, '=') || text.Equals(next, "of") || text.Equals(next, "is") ? next + 1 : next;
+        if (text.Value(first) is > 89 and < 130) spans.Add(text, first, first, TextCategory.Age, SpanStrength.Context, "age over 89");
+    }
+
+    private static int SkipLabelEnd(TokenizedText text, int index)
+    {
+        while (text.IsSymbol(index, ':') || text.IsSymbol(index, '#') || text.IsSymbol(index, '.') || text.IsSymbol(index, '=') || text.IsSymbol(index, '(')
+            || text.IsSymbol(index, '-') || text.IsSymbol(index, '№') || text.Equals(index, "no") || text.Equals(index, "nr") || text.Equals(index, "number") || text.Equals(index, "numbers") || text.Equals(index, "is") || text.Equals(index, "id")
+            || text.Equals(index, "num") || text.Equals(index, "was"))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    /// <summary>Digits, letters with digits, or a short prefix in capitals before them (AC-2231, RX 618).</summary>
+    private static bool IsIdPart(TokenizedText text, int index)
+    {
+        if (!text.Exists(index)) return false;
+        if (text[index].Kind is TokenKind.Number or TokenKind.Mixed) return !IsMeasure(text, index);
+        return text[index].Kind == TokenKind.Word && text[index].Case == LetterCase.Upper && text[index].Length <= 4 && !text[index].Is(WordClass.Function | WordClass.Clinical)
+            && text.Exists(index + 1) && (text[index + 1].Kind is TokenKind.Number or TokenKind.Mixed || (IsIdSeparator(text, index + 1) && text.Exists(index + 2) && text[index + 2].Kind is TokenKind.Number or TokenKind.Mixed));
+    }
+
+    private static bool IsMeasure(TokenizedText text, int index) => text.Is(index + 1, WordClass.Unit) && text[index].Length <= 4;
+
+    private static bool IsIdSeparator(TokenizedText text, int index) =>
+        (text.IsSymbol(index, '-') || text.IsSymbol(index, '/') || text.IsSymbol(index, '.') || text.IsSymbol(index, '_') || text.IsSymbol(index, ':')) && text.Glued(index) && text.Glued(index + 1);
+
+    private static bool IsPhoneSymbol(TokenizedText text, int index) =>
+        text.IsSymbol(index, '+') || text.IsSymbol(index, '(') || text.IsSymbol(index, ')') || text.IsSymbol(index, '-') || text.IsSymbol(index, '/') || (text.IsSymbol(index, '.') && text.Glued(index + 1));
+}

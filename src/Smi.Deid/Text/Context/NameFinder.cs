@@ -1,0 +1,145 @@
+using Smi.Deid.Text.Tokens;
+using Smi.Deid.Text.Words;
+
+namespace Smi.Deid.Text.Context;
+
+/// <summary>Names without a title or cue: by dictionary, by form (R. MacGillivray), by position, and any unknown capitalised word inside a sentence of a report.</summary>
+internal sealed class NameFinder : ITextFinder
+{
+    private const int ShortestGuess = 3;
+
+    public void Find(TokenizedText text, SpanCollector spans)
+    {
+        for (var index = 0; index < text.Count; index++)
+        {
+            if (!text.IsWord(index) || text[index].Case is LetterCase.Lower or LetterCase.None) continue;
+            if (text[index].Length == 1)
+            {
+                FindInitialled(text, index, spans);
+                continue;
+            }
+
+            if (ClinicalGuard.IsTermAt(text, index)) continue;
+            if (FindPair(text, index, spans)) continue;
+            FindSingle(text, index, spans);
+        }
+    }
+
+    /// <summary>R. MacGillivray, J.K. Smith, R MacGillivray.</summary>
+    private static void FindInitialled(TokenizedText text, int first, SpanCollector spans)
+    {
+        var index = first;
+        var dots = 0;
+        while (text.IsWord(index) && text[index].Length == 1 && char.IsUpper(text.Raw(index)[0]) && (index == first || !text[index].LineBefore))
+        {
+            index++;
+            if (!text.IsSymbol(index, '.')) continue;
+            dots++;
+            index++;
+        }
+
+        var name = text.Is(index, WordClass.Particle) && text.IsWord(index + 1) ? index + 1 : index;
+        if (!text.IsWord(name) || text[name].LineBefore || text[name].Length < 3 || text[name].Case == LetterCase.Lower) return;
+        var listed = text[name].Is(WordClass.Surname) && !text[name].Is(WordClass.Ordinary | WordClass.Eponym);
+        var known = dots > 0 ? !text[name].Is(WordClass.Ordinary) || text[name].Is(WordClass.Surname) : listed;
+        if (!known || ClinicalGuard.IsTermAt(text, name)) return;
+        var last = NameReader.Read(text, index, certain: true);
+        if (last >= 0) spans.Add(text, first, last, TextCategory.Name, SpanStrength.Dictionary, "initial and surname");
+    }
+
+    /// <summary>Two words of which the first is a given name, or SURNAME, Given.</summary>
+    private static bool FindPair(TokenizedText text, int index, SpanCollector spans)
+    {
+        var comma = text.IsSymbol(index + 1, ',');
+        var second = comma ? index + 2 : index + 1;
+        if (!text.IsWord(second) || text[second].LineBefore || (text[second].SentenceStart && !comma) || text[second].Case == LetterCase.Lower || text[second].Length < 2) return false;
+        if (comma ? !IsInverted(text, index, second) : !IsForward(text, index, second)) return false;
+        var last = NameReader.Read(text, index, certain: true);
+        if (last < second) last = second;
+        spans.Add(text, index, last, TextCategory.Name, SpanStrength.Dictionary, "given name and surname");
+        return true;
+    }
+
+    private static bool IsForward(TokenizedText text, int first, int second)
+    {
+        ref readonly var given = ref text[first];
+        ref readonly var surname = ref text[second];
+        if (!given.Is(WordClass.GivenName) || ClinicalGuard.IsTermAt(text, second) || surname.Is(WordClass.Month | WordClass.Weekday | WordClass.FacilityNoun)) return false;
+        var plain = !given.Is(WordClass.Ordinary);
+        if (surname.Case == LetterCase.Upper && given.Case != LetterCase.Upper && surname.Is(WordClass.Clinical)) return false;
+        if (surname.Is(WordClass.Surname)) return plain || !surname.Is(WordClass.Ordinary) || IsSentence(text, first);
+        return plain ? !surname.Is(WordClass.Ordinary) : IsSentence(text, first) && !surname.Is(WordClass.Ordinary) && surname.Case != LetterCase.Upper && !surname.Is(WordClass.Eponym) && !given.SentenceStart;
+    }
+
+    private static bool IsInverted(TokenizedText text, int surname, int given) =>
+        text[given].Is(WordClass.GivenName) && (text[surname].Is(WordClass.Surname) || !text[surname].Is(WordClass.Ordinary))
+        && (!text[given].Is(WordClass.Ordinary) || !text[surname].Is(WordClass.Ordinary)) && text[surname].Length > 2 && !text[surname].Is(WordClass.Weekday | WordClass.Month | WordClass.Place);
+
+    private static void FindSingle(TokenizedText text, int index, SpanCollector spans)
+    {
+        ref readonly var token = ref text[index];
+        if (token.Is(WordClass.Ordinary | WordClass.Title | WordClass.PostNominal | WordClass.FacilityNoun | WordClass.Month | WordClass.Weekday | WordClass.Street | WordClass.State))
+        {
+            FindActing(text, index, spans);
+            return;
+        }
+
+        if (token.Is(WordClass.Place))
+        {
+            spans.Add(text, index, index, TextCategory.Place, SpanStrength.Dictionary, "dictionary of places");
+            return;
+        }
+
+        var abbreviation = token.Case == LetterCase.Upper && !text.InCapitals(index) && token.Length <= 4;
+        if (token.Is(WordClass.PersonName) && !token.Is(WordClass.Eponym) && !abbreviation) AddName(text, index, SpanStrength.Dictionary, "dictionary of names", spans);
+        else if (token.Is(WordClass.Eponym)) FindEponymUsedAsName(text, index, spans);
+        else if (IsGuess(text, index)) AddName(text, index, SpanStrength.Guess, "unknown capitalised word", spans);
+        else FindActing(text, index, spans);
+    }
+
+    /// <summary>Wilson alone inside a sentence is a person; Wilson's, or Wilson at its beginning, may be the disease.</summary>
+    private static void FindEponymUsedAsName(TokenizedText text, int index, SpanCollector spans)
+    {
+        ref readonly var token = ref text[index];
+        if (token.Is(WordClass.Surname) && IsSentence(text, index) && !token.SentenceStart && token.Case == LetterCase.Capitalised) AddName(text, index, SpanStrength.Dictionary, "dictionary of names", spans);
+        else FindActing(text, index, spans);
+    }
+
+    private static void AddName(TokenizedText text, int index, SpanStrength strength, string rule, SpanCollector spans)
+    {
+        var last = index;
+        while (text.IsSymbol(last + 1, '-') && text.Glued(last + 1) && text.IsWord(last + 2) && text.Glued(last + 2) && text[last + 2].Case != LetterCase.Lower && !text[last + 2].Is(WordClass.Ordinary)) last += 2;
+        spans.Add(text, index, last, TextCategory.Name, strength, rule);
+    }
+
+    /// <summary>"Nakagawa attended": a word that begins a sentence and does what only people do.</summary>
+    private static void FindActing(TokenizedText text, int index, SpanCollector spans)
+    {
+        ref readonly var token = ref text[index];
+        if (!text.Is(index + 1, WordClass.PersonVerb) || text[index + 1].LineBefore || text[index + 1].SentenceStart) return;
+        if (token.Is(WordClass.Ordinary | WordClass.Title | WordClass.PostNominal) && !(token.Is(WordClass.Surname) && !token.Is(WordClass.Function | WordClass.Clinical) && !text.InCapitals(index))) return;
+        if (token.Length < ShortestGuess || (token.Case == LetterCase.Upper && !text.InCapitals(index) && token.Length < 5)) return;
+        if (text.InCapitals(index) && text[index + 1].Is(WordClass.Function)) return;
+        spans.Add(text, index, index, TextCategory.Name, SpanStrength.Guess, "acts as a person");
+    }
+
+    private static bool IsGuess(TokenizedText text, int index)
+    {
+        ref readonly var token = ref text[index];
+        if (text.Profile != TextProfile.Report || !IsSentence(text, index)) return IsScottishOrIrish(text, index) && token.Case == LetterCase.Inner;
+        if (IsScottishOrIrish(text, index)) return true;
+        if (token.SentenceStart || token.Length < ShortestGuess || token.Case is not (LetterCase.Capitalised or LetterCase.Inner)) return false;
+        if (token.Case == LetterCase.Inner && (char.IsLower(text.Raw(index)[0]) || token.Length < 5)) return false;
+        return !text.IsSymbol(index - 1, ':') || !text[index].Is(WordClass.Derived);
+    }
+
+    private static bool IsScottishOrIrish(TokenizedText text, int index)
+    {
+        var word = text.Raw(index);
+        if (word.Length < 5) return false;
+        if (word[0] is 'O' or 'D' or 'o' && Folding.IsApostrophe(word[1]) && char.IsUpper(word[2])) return true;
+        return (word.StartsWith("Mc", StringComparison.Ordinal) && char.IsUpper(word[2])) || (word.StartsWith("Mac", StringComparison.Ordinal) && char.IsUpper(word[3]));
+    }
+
+    private static bool IsSentence(TokenizedText text, int index) => text.Style(index) == SegmentStyle.Sentence && text.Profile == TextProfile.Report;
+}

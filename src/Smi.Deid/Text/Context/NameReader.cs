@@ -1,0 +1,126 @@
+using Smi.Deid.Text.Tokens;
+using Smi.Deid.Text.Words;
+
+namespace Smi.Deid.Text.Context;
+
+/// <summary>Reads a person's name from a place where one is expected, and says where it ends.</summary>
+internal static class NameReader
+{
+    private const int MostWords = 6;
+
+    /// <summary>The index of the last token of a name that begins at a token, or -1. Certain: a title or label says that a name must follow.</summary>
+    public static int Read(TokenizedText text, int first, bool certain)
+    {
+        var index = SkipTitles(text, first);
+        var last = -1;
+        var words = 0;
+        while (words < MostWords && text.Exists(index) && (index == first || !text[index].LineBefore))
+        {
+            var end = ReadPart(text, index, words, certain);
+            if (end < 0) break;
+            last = end;
+            words++;
+            index = AfterPart(text, end);
+        }
+
+        // A first token that is only an initial is a name where a title asks for one ("Mrs A").
+        return words == 0 || (words == 1 && !certain && text[last].Length == 1) ? -1 : last;
+    }
+
+    public static int SkipTitles(TokenizedText text, int index)
+    {
+        while (text.Is(index, WordClass.Title) && !(text[index].Is(WordClass.PersonName) && text[index].Case == LetterCase.Lower))
+        {
+            index++;
+            while (text.IsSymbol(index, '.') || (text.IsSymbol(index, '/') && text.Is(index + 1, WordClass.Title))) index++;
+        }
+
+        return index;
+    }
+
+    /// <summary>The end of one word of a name with its particles, initials' dots and hyphenated rest, or -1.</summary>
+    private static int ReadPart(TokenizedText text, int index, int words, bool certain)
+    {
+        if (!text.IsWord(index)) return text[index].Kind == TokenKind.Ideograph && certain ? index : -1;
+        if (text[index].Is(WordClass.Particle) && ParticleEnd(text, index) is var next and > 0)
+        {
+            return ReadPart(text, next, words, certain);
+        }
+
+        if (!CanBeName(text, index, words, certain)) return -1;
+        var end = index;
+        while (IsHyphen(text, end + 1) && text.Glued(end + 1) && text.IsWord(end + 2) && text.Glued(end + 2)
+            && text[end + 2].Case != LetterCase.Lower)
+        {
+            end += 2;
+        }
+
+        return end;
+    }
+
+    /// <summary>The token after a particle (de, van, al-, St.) when a name goes on there.</summary>
+    private static int ParticleEnd(TokenizedText text, int index)
+    {
+        var next = index + 1;
+        while (text.Is(next, WordClass.Particle) && text[next].Case == LetterCase.Lower) next++;
+        if ((IsHyphen(text, next) || text.IsSymbol(next, '.')) && text.IsWord(next + 1)) next++;
+        return text.IsWord(next) && text[next].Case != LetterCase.Lower && !text[next].LineBefore && !text[next].Is(WordClass.Function) ? next : -1;
+    }
+
+    private static bool CanBeName(TokenizedText text, int index, int words, bool certain)
+    {
+        ref readonly var token = ref text[index];
+        if (token.Length == 1) return IsInitial(text, index);
+        if (token.Is(WordClass.Function | WordClass.Weekday) && !(words > 0 && token.Is(WordClass.PersonName) && !text.InCapitals(index)
+            && token.Case != LetterCase.Lower)) return false;
+        if (ClinicalGuard.IsTermAt(text, index)) return certain && words == 0;
+        if (token.Case == LetterCase.Lower)
+        {
+            return words == 0 && certain && token.Length >= 3 && !token.Is(WordClass.Ordinary | WordClass.FacilityNoun | WordClass.PersonVerb | WordClass.EponymNoun);
+        }
+
+        if (token.Is(WordClass.PostNominal) && token.Case == LetterCase.Upper && !text.InCapitals(index)) return false;
+        if (text.InCapitals(index)) return CanBeNameInCapitals(text, index, words, certain);
+        if (!token.Is(WordClass.Ordinary | WordClass.FacilityNoun | WordClass.Street | WordClass.PersonVerb | WordClass.Month)) return true;
+        if (token.Is(WordClass.PersonName)) return words == 0 ? certain || !token.Is(WordClass.Clinical) || text.Is(index + 1, WordClass.PersonName) : token.Case != LetterCase.Upper || token.Length > 3;
+        return words == 0 && certain && !token.Is(WordClass.FacilityNoun | WordClass.Clinical);
+    }
+
+    private static bool CanBeNameInCapitals(TokenizedText text, int index, int words, bool certain)
+    {
+        ref readonly var token = ref text[index];
+        if (!token.Is(WordClass.Ordinary | WordClass.FacilityNoun | WordClass.PersonVerb)) return true;
+        if (token.Is(WordClass.PersonName) && !token.Is(WordClass.PersonVerb)) return certain || words > 0;
+        return certain && words == 0 && !token.Is(WordClass.Clinical | WordClass.FacilityNoun);
+    }
+
+    private static bool IsInitial(TokenizedText text, int index)
+    {
+        var letter = text.Text[text[index].Start];
+        if (!char.IsUpper(letter)) return false;
+        // "I" is a pronoun unless a dot or another part of a name follows; C 6 and T 2 are levels.
+        return letter != 'I' || text.IsSymbol(index + 1, '.') || text.Is(index + 1, WordClass.PersonName);
+    }
+
+    /// <summary>Steps over what may stand between the words of a name: an initial's dot, a comma before the given name, a caret.</summary>
+    private static int AfterPart(TokenizedText text, int end)
+    {
+        var next = end + 1;
+        if (text[end].Length == 1 && text.IsSymbol(next, '.')) return next + 1;
+        if (text.IsSymbol(next, '^')) return next + 1;
+        if (text.IsSymbol(next, ',') && text.IsWord(next + 1) && !text[next + 1].LineBefore && GoesOnAfterComma(text, end, next + 1)) return next + 1;
+        return next;
+    }
+
+    private static bool GoesOnAfterComma(TokenizedText text, int end, int next)
+    {
+        if (text[next].Case == LetterCase.Lower || text[next].Is(WordClass.Function)) return false;
+        if (text[next].Length == 1) return text.IsSymbol(next + 1, '.') || !text.IsWord(next + 1);
+        if (text[next].Is(WordClass.GivenName)) return !text.Is(next + 1, WordClass.EponymNoun);
+        // SURNAME, Unknown: the surname is in capitals and nothing else is.
+        return text[end].Case == LetterCase.Upper && !text[next].Is(WordClass.Ordinary) && !text[next].Is(WordClass.PostNominal);
+    }
+
+    private static bool IsHyphen(TokenizedText text, int index) =>
+        text.IsSymbol(index, '-') || text.IsSymbol(index, '‐') || text.IsSymbol(index, '–');
+}

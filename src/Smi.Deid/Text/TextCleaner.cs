@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using Smi.Deid.Identifiers;
+using Smi.Deid.Text.Context;
+using Smi.Deid.Text.Formats;
+using Smi.Deid.Text.Known;
+using Smi.Deid.Text.Rules;
+using Smi.Deid.Text.Tokens;
+using Smi.Deid.Text.Words;
+
+namespace Smi.Deid.Text;
+
+/// <summary>
+/// Finds what identifies somebody in a text and cuts it out; nothing else is changed. Built once; thread-safe. Layers: what is known from the
+/// header, formats, context, dictionaries, and any rule files of the site; a clinical guard keeps eponyms, drugs and anatomy.
+/// </summary>
+public sealed class TextCleaner
+{
+    private readonly TextDictionaries dictionaries;
+    private readonly Tokenizer tokenizer;
+    private readonly IReadOnlyList<ITextFinder> finders;
+    private readonly ConditionalWeakTable<KnownIdentifiers, KnownFinders> prepared = [];
+
+    private TextCleaner(TextDictionaries dictionaries, IReadOnlyList<TextRuleFile> rules)
+    {
+        this.dictionaries = dictionaries;
+        tokenizer = new Tokenizer(dictionaries.Lexicon);
+        finders =
+        [
+            new NetworkFinder(), new DateFinder(), new AgeFinder(), new NumberFinder(), new AddressFinder(), new TitleFinder(),
+            new PhraseFinder(dictionaries.Phrases), new FacilityFinder(), new NameFinder(), .. rules.Select(rule => new TextRuleFinder(rule)),
+        ];
+    }
+
+    /// <summary>The shipped dictionaries, a site's folder of further word lists, and rule files in the SemEHR form. Faults in either are thrown as InvalidDataException before any text is seen.</summary>
+    public static TextCleaner Load(string? dictionaryFolder = null, IEnumerable<string>? ruleFiles = null) =>
+        new(TextDictionaries.Load(dictionaryFolder), [.. (ruleFiles ?? []).Select(TextRuleFile.Load)]);
+
+    public IReadOnlyList<TextSpan> Find(string text, KnownIdentifiers known) => Find(text, known, TextProfile.Report);
+
+    /// <summary>The identifying spans in order, without overlaps.</summary>
+    public IReadOnlyList<TextSpan> Find(string text, KnownIdentifiers known, TextProfile profile)
+    {
+        if (text.Length == 0) return [];
+        if (!Markup.IsMarkup(text)) return FindPlain(text, known, profile);
+        var markup = Markup.Decode(text);
+        return markup.ToOriginal(FindPlain(markup.Plain, known, profile));
+    }
+
+    public string Clean(string text, KnownIdentifiers known) => Clean(text, known, TextProfile.Report);
+
+    /// <summary>The text with every span replaced by its category in brackets.</summary>
+    public string Clean(string text, KnownIdentifiers known, TextProfile profile) => TextCutter.Replace(text, Find(text, known, profile));
+
+    /// <summary>As Clean, but never longer than an attribute allows: where the placeholders do not fit, the spans are only cut.</summary>
+    public string Clean(string text, KnownIdentifiers known, TextProfile profile, int longest)
+    {
+        var spans = Find(text, known, profile);
+        var replaced = TextCutter.Replace(text, spans);
+        return replaced.Length <= longest ? replaced : TextCutter.Cut(text, spans);
+    }
+
+    private IReadOnlyList<TextSpan> FindPlain(string text, KnownIdentifiers known, TextProfile profile)
+    {
+        var tokens = tokenizer.Tokenize(text, profile);
+        var spans = new SpanCollector();
+        foreach (var finder in KnownFindersOf(known)) finder.Find(tokens, spans);
+        foreach (var finder in finders) finder.Find(tokens, spans);
+        RepeatedNames.Find(tokens, spans);
+        return spans.Merge(text);
+    }
+
+    private IReadOnlyList<ITextFinder> KnownFindersOf(KnownIdentifiers known) =>
+        prepared.GetValue(known, identifiers => new KnownFinders(identifiers, dictionaries.Lexicon, dictionaries.Nicknames)).All;
+}

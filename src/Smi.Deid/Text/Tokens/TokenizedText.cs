@@ -1,0 +1,65 @@
+using Smi.Deid.Text.Words;
+
+namespace Smi.Deid.Text.Tokens;
+
+/// <summary>A text cut into tokens once; all finders read it. Holds patient text, so it has no printing ToString.</summary>
+internal sealed class TokenizedText
+{
+    private readonly Token[] tokens;
+    private readonly SegmentStyle[] styles;
+
+    public TokenizedText(string text, Token[] tokens, SegmentStyle[] styles, TextProfile profile)
+    {
+        Text = text;
+        this.tokens = tokens;
+        this.styles = styles;
+        Profile = profile;
+    }
+
+    public string Text { get; }
+
+    public TextProfile Profile { get; }
+
+    public int Count => tokens.Length;
+
+    public ref readonly Token this[int index] => ref tokens[index];
+
+    public ReadOnlySpan<char> Raw(int index) => Text.AsSpan(tokens[index].Start, tokens[index].Length);
+
+    public SegmentStyle Style(int index) => styles[tokens[index].Segment];
+
+    public bool InCapitals(int index) => Style(index) == SegmentStyle.Upper;
+
+    public bool Exists(int index) => (uint)index < (uint)tokens.Length;
+
+    public bool IsSymbol(int index, char symbol) =>
+        Exists(index) && tokens[index].Kind == TokenKind.Symbol && Text[tokens[index].Start] == symbol;
+
+    public bool IsWord(int index) => Exists(index) && tokens[index].Kind == TokenKind.Word;
+
+    public bool IsNumber(int index) => Exists(index) && tokens[index].Kind == TokenKind.Number;
+
+    public bool Is(int index, WordClass any) => Exists(index) && tokens[index].Is(any);
+
+    /// <summary>Does the token touch the one before it?</summary>
+    public bool Glued(int index) => Exists(index) && index > 0 && !tokens[index].SpaceBefore && !tokens[index].LineBefore;
+
+    /// <summary>The folded word, for the few places that keep it.</summary>
+    public string Folded(int index) => Folding.Fold(Raw(index).ToString());
+
+    public bool Equals(int index, string folded)
+    {
+        if (!Exists(index)) return false;
+        Span<char> buffer = stackalloc char[Lexicon.LongestWord * 2];
+        if (tokens[index].Length > Lexicon.LongestWord) return false;
+        var length = Folding.Fold(Raw(index), buffer);
+        return length >= 0 && buffer[..length].SequenceEqual(folded);
+    }
+
+    /// <summary>The value of a short number, or -1.</summary>
+    public int Value(int index)
+    {
+        if (!IsNumber(index) || tokens[index].Length > 8) return -1;
+        return int.TryParse(Raw(index), out var value) ? value : -1;
+    }
+}

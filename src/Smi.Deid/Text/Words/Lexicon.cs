@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+
+namespace Smi.Deid.Text.Words;
+
+/// <summary>The word lists in one table: a folded word and everything it can be. Immutable.</summary>
+internal sealed class Lexicon
+{
+    /// <summary>Longer words are in no dictionary.</summary>
+    public const int LongestWord = 48;
+
+    private readonly FrozenDictionary<string, WordClass> words;
+    private readonly FrozenDictionary<string, WordClass>.AlternateLookup<ReadOnlySpan<char>> bySpan;
+
+    public Lexicon(IReadOnlyDictionary<string, WordClass> words)
+    {
+        this.words = words.ToFrozenDictionary(StringComparer.Ordinal);
+        bySpan = this.words.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public WordClass ClassOf(ReadOnlySpan<char> word)
+    {
+        if (word.Length > LongestWord) return WordClass.None;
+        Span<char> folded = stackalloc char[LongestWord * 2];
+        var length = Folding.Fold(word, folded);
+        return length <= 0 ? WordClass.None : ClassOfFolded(folded[..length]);
+    }
+
+    public WordClass ClassOfFolded(ReadOnlySpan<char> folded)
+    {
+        bySpan.TryGetValue(folded, out var found);
+        if ((found & WordClass.Vocabulary) == 0 && WordForms.IsDerived(folded, this)) found |= WordClass.Derived;
+        if (WordForms.IsStreetName(folded)) found |= WordClass.Street;
+        return found;
+    }
+
+    /// <summary>The classes of a word as listed, without looking at how it is formed.</summary>
+    public WordClass Listed(ReadOnlySpan<char> folded) => bySpan.TryGetValue(folded, out var found) ? found : WordClass.None;
+}
