@@ -1,0 +1,44 @@
+namespace Smi.Dicom.Codecs.Jpeg2000;
+
+/// <summary>The part of a subband that lies in one precinct, with its code-blocks from left to right and down.</summary>
+internal sealed class PrecinctBand
+{
+    public PrecinctBand(Subband subband, Area area, int blockWidth, int blockHeight)
+    {
+        Subband = subband;
+        if (area.IsEmpty)
+        {
+            Inclusion = MissingBitPlanes = new TagTree(0, 0);
+            return;
+        }
+
+        var (x0, y0) = (area.X0 >> blockWidth, area.Y0 >> blockHeight);
+        BlocksAcross = ((area.X1 - 1) >> blockWidth) - x0 + 1;
+        var down = ((area.Y1 - 1) >> blockHeight) - y0 + 1;
+        Inclusion = new TagTree(BlocksAcross, down);
+        MissingBitPlanes = new TagTree(BlocksAcross, down);
+        Blocks = new CodeBlock[BlocksAcross * down];
+        for (var index = 0; index < Blocks.Length; index++)
+        {
+            var (x, y) = ((x0 + (index % BlocksAcross)) << blockWidth, (y0 + (index / BlocksAcross)) << blockHeight);
+            var block = new Area(x, y, x + (1 << blockWidth), y + (1 << blockHeight)).Intersect(area);
+            Blocks[index] = new CodeBlock
+            {
+                X = block.X0 - subband.Area.X0 + subband.BufferX,
+                Y = block.Y0 - subband.Area.Y0 + subband.BufferY,
+                Width = block.Width,
+                Height = block.Height,
+            };
+        }
+    }
+
+    public Subband Subband { get; }
+
+    public int BlocksAcross { get; }
+
+    public CodeBlock[] Blocks { get; } = [];
+
+    public TagTree Inclusion { get; }
+
+    public TagTree MissingBitPlanes { get; }
+}
