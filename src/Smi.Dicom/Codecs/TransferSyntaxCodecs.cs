@@ -1,4 +1,5 @@
 using Smi.Dicom.Codecs.Jpeg;
+using Smi.Dicom.Codecs.Jpeg2000;
 using Smi.Dicom.Codecs.JpegLs;
 
 namespace Smi.Dicom.Codecs;
@@ -24,6 +25,7 @@ public static class TransferSyntaxCodecs
         RleLossless => new RleCodec(),
         JpegBaseline or JpegExtended or JpegSpectralSelection or JpegFullProgression or JpegLossless or JpegLosslessFirstOrder => new JpegDecoder(),
         JpegLsLossless or JpegLsNearLossless => new JpegLsDecoder(),
+        Jpeg2000Lossless or Jpeg2000 => new Jpeg2000Decoder(),
         _ => null,
     };
 
@@ -33,6 +35,7 @@ public static class TransferSyntaxCodecs
         RleLossless => new RleCodec(),
         JpegLossless or JpegLosslessFirstOrder => new JpegLosslessEncoder(),
         JpegLsLossless => new JpegLsEncoder(),
+        Jpeg2000Lossless => new Jpeg2000Encoder(),
         _ => null,
     };
 
@@ -45,6 +48,7 @@ public static class TransferSyntaxCodecs
     public static byte[] RemoveMetadata(TransferSyntax syntax, ReadOnlySpan<byte> codestream) => syntax.Uid switch
     {
         JpegLsLossless or JpegLsNearLossless => JpegLsCodestream.WithoutComments(codestream),
+        Jpeg2000Lossless or Jpeg2000 => Jpeg2000Codestream.WithoutComments(codestream),
         RleLossless => codestream.ToArray(),
         _ when FindDecoder(syntax) is JpegDecoder => JpegMetadata.Remove(codestream),
         _ => throw new DicomFormatException("frames of this transfer syntax are not understood"),
