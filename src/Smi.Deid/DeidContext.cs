@@ -5,8 +5,10 @@ using Smi.Dicom;
 namespace Smi.Deid;
 
 /// <summary>What the stages share while one file is worked on. Used by one thread.</summary>
-public sealed class DeidContext
+public sealed class DeidContext : IDisposable
 {
+    private readonly List<IDisposable> owned = [];
+
     public required DicomFile Source { get; init; }
 
     /// <summary>As it was read; conditions, regions and rules are read from here.</summary>
@@ -35,4 +37,17 @@ public sealed class DeidContext
     public HashSet<DicomTag> KeptByPolicy { get; } = [];
 
     public DeidReport Report { get; } = new();
+
+    /// <summary>Keeps what the edited data set refers to, rewritten frames for instance, until the file is written.</summary>
+    public void DisposeWhenWritten(IDisposable resource) => owned.Add(resource);
+
+    public void Dispose()
+    {
+        foreach (var resource in owned)
+        {
+            resource.Dispose();
+        }
+
+        owned.Clear();
+    }
 }

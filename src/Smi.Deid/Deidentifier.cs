@@ -59,7 +59,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
             return StagingResult.Refused("tags", "a DICOMDIR describes other files and is not de-identified by a profile; make a new one for the outputs");
         }
 
-        var context = Prepare(job, source);
+        using var context = Prepare(job, source);
         foreach (var stage in stages)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -42,7 +42,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDei
     private Refusal? Examine(DeidContext context, CancellationToken cancellation)
     {
         var reader = FrameReader.Open(context.Original, context.Source.TransferSyntax);
-        var palette = reader.Format.PhotometricInterpretation == "PALETTE COLOR" ? Palette.Of(context.Original) : null;
+        var palette = Palette.For(context.Original, reader.Format);
         var boxes = new FrameExaminer(detector, reader, palette).Examine(cancellation);
         if (DecideWhole(boxes, reader, out var decided) is { } refusal)
         {

@@ -28,6 +28,7 @@ internal sealed class TextNetwork
     private readonly Convolution joinedEighth;
     private readonly Convolution upToFourth;
     private readonly Convolution joinedFourth;
+    private readonly Convolution lastFourth;
     private readonly float[] answer;
     private readonly float answerBias;
 
@@ -45,6 +46,7 @@ internal sealed class TextNetwork
         joinedEighth = Layer(reader, stride: 1);
         upToFourth = Layer(reader, stride: 1);
         joinedFourth = Layer(reader, stride: 1);
+        lastFourth = Layer(reader, stride: 1);
         var (_, _, weights, bias) = Values(reader);
         answer = weights;
         answerBias = bias[0];
@@ -72,7 +74,7 @@ internal sealed class TextNetwork
         Join(atEighth, upToEighth, atSixteenth);
         using var backAtEighth = joinedEighth.Apply(atEighth, rectified: true);
         Join(atFourth, upToFourth, backAtEighth);
-        using var backAtFourth = joinedFourth.Apply(atFourth, rectified: true);
+        using var backAtFourth = Next(lastFourth, joinedFourth.Apply(atFourth, rectified: true));
         return Answers(backAtFourth);
     }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Smi.Deid.Pixels.Detection;
-using Smi.Dicom.Codecs;
 using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels.Examination;
@@ -50,18 +49,9 @@ internal sealed class FrameExaminer(TextDetector detector, FrameReader reader, P
         return firstWithSamples.TryAdd(key, frame) ? frame : firstWithSamples[key];
     }
 
-    private List<PixelBox> Find(byte[] samples)
-    {
-        FrameFormat format = reader.Format;
-        List<PixelBox> boxes = [];
-        foreach (var (picture, place) in FramePictures.Of(samples, format, palette))
-        {
-            boxes.AddRange(detector.Find(picture).Select(box => Placed(box, place).ClippedTo(format.Columns, format.Rows)));
-        }
+    private IReadOnlyList<PixelBox> Find(byte[] samples) =>
+        [.. FramePictures.Find(detector, samples, reader.Format, palette).Select(Grown)];
 
-        return boxes;
-    }
-
-    private static PixelBox Placed(PixelBox box, PixelBox place) => new(
-        box.Left + place.Left - Margin, box.Top + place.Top - Margin, box.Right + place.Left + Margin, box.Bottom + place.Top + Margin);
+    private PixelBox Grown(PixelBox box) =>
+        new PixelBox(box.Left - Margin, box.Top - Margin, box.Right + Margin, box.Bottom + Margin).ClippedTo(reader.Format.Columns, reader.Format.Rows);
 }

@@ -13,6 +13,11 @@ internal static class FramePictures
     /// <summary>Colour differences below this share of the range are compression noise, not colour.</summary>
     private const double LeastColour = 0.08;
 
+    /// <summary>Text in all of them, in pixels of the frame.</summary>
+    public static IEnumerable<PixelBox> Find(TextDetector detector, ReadOnlyMemory<byte> frame, FrameFormat format, Palette? palette) =>
+        Of(frame, format, palette).SelectMany(part => detector.Find(part.Picture).Select(box => new PixelBox(
+            box.Left + part.Place.Left, box.Top + part.Place.Top, box.Right + part.Place.Left, box.Bottom + part.Place.Top)));
+
     /// <summary>Pictures to examine, and where each lies on the frame.</summary>
     /// <param name="frame">As a decoder leaves it: samples interleaved, little endian.</param>
     public static IEnumerable<(GrayImage Picture, PixelBox Place)> Of(ReadOnlyMemory<byte> frame, FrameFormat format, Palette? palette)

@@ -51,7 +51,39 @@ internal sealed class OverlayCleaning(TextDetector detector)
         context.Report.Note($"overlay {group:X4} was removed");
     }
 
+    /// <summary>Text in the overlays of a data set, without changing it.</summary>
+    public IEnumerable<RedactedRegion> Find(DicomDataSet dataSet)
+    {
+        foreach (var group in Groups(dataSet))
+        {
+            if (dataSet.FindValue(new DicomTag(group, Data)) is { } element && Shape(dataSet, group, element) is { } shape)
+            {
+                foreach (var region in Find(Bits(element), shape, group))
+                {
+                    yield return region;
+                }
+            }
+        }
+    }
+
     private void Clean(DeidContext context, ushort group, ValueElement element, (int Rows, int Columns, int Frames) shape)
+    {
+        var bits = Bits(element);
+        List<RedactedRegion> regions = [.. Find(bits, shape, group)];
+        foreach (var region in regions)
+        {
+            Clear(bits, shape, region);
+            context.Report.Add(region);
+        }
+
+        if (regions.Count > 0)
+        {
+            context.Edited.Set(new ValueElement(element.Tag, element.VR, bits));
+            context.Report.CarriedOut(MethodCodes.CleanGraphics);
+        }
+    }
+
+    private static byte[] Bits(ValueElement element)
     {
         var bits = element.Value.ToMemory().ToArray();
         if (element.IsBigEndian && element.VR != VR.OB)
@@ -59,23 +91,12 @@ internal sealed class OverlayCleaning(TextDetector detector)
             SwapBytes(bits);
         }
 
-        var isChanged = false;
-        for (var frame = 0; frame < shape.Frames; frame++)
-        {
-            foreach (var box in Find(bits, shape, frame))
-            {
-                Clear(bits, shape, frame, box);
-                context.Report.Add(new RedactedRegion(frame, group, box.Left, box.Top, box.Right, box.Bottom, "detector"));
-                isChanged = true;
-            }
-        }
-
-        if (isChanged)
-        {
-            context.Edited.Set(new ValueElement(element.Tag, element.VR, bits));
-            context.Report.CarriedOut(MethodCodes.CleanGraphics);
-        }
+        return bits;
     }
+
+    private IEnumerable<RedactedRegion> Find(byte[] bits, (int Rows, int Columns, int Frames) shape, ushort group) =>
+        Enumerable.Range(0, shape.Frames).SelectMany(frame => Find(bits, shape, frame)
+            .Select(box => new RedactedRegion(frame, group, box.Left, box.Top, box.Right, box.Bottom, "detector")));
 
     private IReadOnlyList<PixelBox> Find(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame)
     {
@@ -90,12 +111,12 @@ internal sealed class OverlayCleaning(TextDetector detector)
     }
 
     /// <summary>Bits are packed without gaps, the first pixel in the lowest bit (PS3.5 8.2).</summary>
-    private static void Clear(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame, PixelBox box)
+    private static void Clear(byte[] bits, (int Rows, int Columns, int Frames) shape, RedactedRegion region)
     {
-        for (var y = box.Top; y < box.Bottom; y++)
+        for (var y = region.Y0; y < region.Y1; y++)
         {
-            var row = (((long)frame * shape.Rows) + y) * shape.Columns;
-            for (var i = row + box.Left; i < row + box.Right; i++)
+            var row = (((long)region.Frame * shape.Rows) + y) * shape.Columns;
+            for (var i = row + region.X0; i < row + region.X1; i++)
             {
                 bits[i >> 3] &= (byte)~(1 << (int)(i & 7));
             }

@@ -1,4 +1,5 @@
 using Smi.Dicom;
+using Smi.Dicom.Codecs;
 
 namespace Smi.Deid.Pixels.Examination;
 
@@ -20,8 +21,11 @@ internal sealed class Palette
     /// <summary>The index of the darkest colour.</summary>
     public int Darkest => first + Array.IndexOf(brightness, brightness.Min());
 
+    /// <summary>Null for an image without palette colour.</summary>
     /// <exception cref="DicomFormatException">The tables are missing, segmented or too short.</exception>
-    public static Palette Of(DicomDataSet dataSet)
+    public static Palette? For(DicomDataSet dataSet, FrameFormat format) => format.PhotometricInterpretation == "PALETTE COLOR" ? Of(dataSet) : null;
+
+    private static Palette Of(DicomDataSet dataSet)
     {
         var tables = Enumerable.Range(0, 3).Select(colour => Table(dataSet, colour)).ToArray();
         var count = tables.Min(table => table.Values.Length);
