@@ -194,8 +194,12 @@ def miniatures(rng, shape, photographs):
         picture = resized(np.rot90(sources[int(rng.integers(2))], int(rng.integers(4))), (side, side), Image.BOX if rng.random() < 0.7 else Image.NEAREST)
         return picture * rng.uniform(0.5, 1.1) + rng.standard_normal((side, side)) * noise
 
-    if rng.random() < 0.5:
-        return np.pad(tile(), ((0, shape[0] - side), (0, shape[1] - side)), mode="symmetric").astype(np.float32)
+    if rng.random() < 0.6:
+        single = tile()
+        if side < 112 and rng.random() < 0.7:
+            # The detector enlarges such pictures before it looks at them.
+            single = np.kron(single, np.ones((-(-112 // side),) * 2))
+        return np.pad(single, ((0, max(0, shape[0] - single.shape[0])), (0, max(0, shape[1] - single.shape[1]))), mode="symmetric").astype(np.float32)
     count = [-(-s // side) for s in shape]
     return np.block([[tile() for _ in range(count[1])] for _ in range(count[0])])[:shape[0], :shape[1]].astype(np.float32)
 

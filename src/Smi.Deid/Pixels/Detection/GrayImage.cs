@@ -54,4 +54,17 @@ public sealed class GrayImage
 
         return FromSamples(width, height, shifted);
     }
+
+    /// <summary>Each pixel becomes factor × factor pixels.</summary>
+    internal GrayImage Enlarged(int factor)
+    {
+        var samples = new ushort[Samples.Length * factor * factor];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            int x = i % (Width * factor), y = i / (Width * factor);
+            samples[i] = Samples[(y / factor * Width) + (x / factor)];
+        }
+
+        return new GrayImage(Width * factor, Height * factor, samples);
+    }
 }
