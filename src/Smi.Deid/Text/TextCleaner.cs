@@ -59,6 +59,10 @@ public sealed class TextCleaner
         return replaced.Length <= longest ? replaced : TextCutter.Cut(text, spans);
     }
 
+    /// <summary>For one value of a short attribute. What comes out fits wherever the value came from: SH holds 16 characters, LO 64.</summary>
+    public string CleanDescriptor(string text, KnownIdentifiers known) =>
+        Clean(text, known, TextProfile.Descriptor, text.Length <= 16 ? 16 : Math.Max(text.Length, 64));
+
     private IReadOnlyList<TextSpan> FindPlain(string text, KnownIdentifiers known, TextProfile profile)
     {
         var tokens = tokenizer.Tokenize(text, profile);

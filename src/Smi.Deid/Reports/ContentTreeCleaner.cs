@@ -1,0 +1,80 @@
+using Smi.Deid.Identifiers;
+using Smi.Deid.Tags.Profile;
+using Smi.Deid.Text;
+using Smi.Dicom;
+
+namespace Smi.Deid.Reports;
+
+/// <summary>
+/// Cleans a content tree in place. The tree itself, value types, codes of public schemes, measurements and coordinates stay; texts, names,
+/// meanings of private codes lose what identifies; dates and UIDs are replaced as everywhere else in the file.
+/// </summary>
+internal sealed class ContentTreeCleaner(TextCleaner cleaner, ProfileTagStage items, DeidContext context, KnownIdentifiers known)
+{
+    // Meanings of these are the standards' own; of any other scheme somebody at the site wrote them.
+    private static readonly HashSet<string> PublicSchemes = new(StringComparer.Ordinal) { "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "NCIt", "UMLS", "I10", "I9", "ISO639_1", "ISO3166_1", "MDC", "BI", "IBSI" };
+
+    public void Clean(SequenceElement content)
+    {
+        foreach (var item in content.Items) CleanItem(item);
+    }
+
+    private void CleanItem(DicomDataSet item)
+    {
+        // The tag stage empties content sequences, so the nested one waits outside.
+        var nested = item.FindSequence(DicomTags.ContentSequence);
+        item.Remove(DicomTags.ContentSequence);
+        items.ApplyTo(item, context);
+        CleanCodes(item);
+        CleanText(item);
+        ReplaceName(item);
+        if (nested is null) return;
+        Clean(nested);
+        item.Set(new SequenceElement(DicomTags.ContentSequence, nested.Items));
+    }
+
+    private void CleanText(DicomDataSet item)
+    {
+        if (item.Original?.FindValue(DicomTags.TextValue) is not { Length: > 0 } element) return;
+        var text = item.Original.TextOf(element);
+        var cleaned = IdentifyingCategory(item) is { } category ? $"[{category.ToString().ToUpperInvariant()}]" : cleaner.Clean(text, known, TextProfile.Report);
+        if (cleaned == text) item.Set(element);
+        else item.SetString(DicomTags.TextValue, VR.UT, cleaned);
+    }
+
+    private static TextCategory? IdentifyingCategory(DicomDataSet item) =>
+        item.Original?.FindSequence(ReportTags.ConceptNameCodeSequence) is { Items: [var concept, ..] }
+            ? IdentifyingConcepts.CategoryOf(concept.GetString(DicomTags.CodeValue) ?? "", concept.GetString(DicomTags.CodingSchemeDesignator) ?? "")
+            : null;
+
+    /// <summary>The patient keeps one pseudonym in the whole file; every other person has one of their own.</summary>
+    private void ReplaceName(DicomDataSet item)
+    {
+        if (item.Original?.GetString(ReportTags.PersonName) is not { Length: > 0 } name) return;
+        var patient = context.Known.Of(IdentifierKind.PatientName).Any(other => string.Equals(other.Value.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase));
+        item.SetString(ReportTags.PersonName, VR.PN, patient ? context.Pseudonyms.PatientName(context.Patient) : context.Pseudonyms.Token("person-name", name.Trim().ToUpperInvariant()));
+    }
+
+    /// <summary>Every coded entry below the item but those of nested content items, at any depth.</summary>
+    private void CleanCodes(DicomDataSet dataSet)
+    {
+        foreach (var sequence in dataSet.Elements.OfType<SequenceElement>().ToList())
+        {
+            foreach (var entry in sequence.Items)
+            {
+                CleanMeaning(entry);
+                CleanCodes(entry);
+            }
+        }
+    }
+
+    private void CleanMeaning(DicomDataSet entry)
+    {
+        if (entry.Original?.FindValue(DicomTags.CodeMeaning) is not { } meaning || !entry.Contains(DicomTags.CodeMeaning)) return;
+        var scheme = entry.Original.GetString(DicomTags.CodingSchemeDesignator) ?? "";
+        var text = entry.Original.TextOf(meaning);
+        var cleaned = PublicSchemes.Contains(scheme) ? text : cleaner.Clean(text, known, TextProfile.Report, 64);
+        if (cleaned == text) entry.Set(meaning);
+        else entry.SetString(DicomTags.CodeMeaning, VR.LO, cleaned);
+    }
+}
