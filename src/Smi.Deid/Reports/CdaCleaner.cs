@@ -75,6 +75,7 @@ internal sealed class CdaCleaner(TextCleaner cleaner, DeidContext context)
         if (attribute.IsNamespaceDeclaration || Kept.Contains(attribute.Name.LocalName) || attribute.Value.Length == 0) return;
         attribute.Value = (element.Name.LocalName, attribute.Name.LocalName) switch
         {
+            ("templateId" or "typeId", _) => attribute.Value,
             ("telecom", "value") => "[PHONE]",
             ("id" or "setId", "extension") => context.Pseudonyms.Token("document-id", attribute.Value),
             (_, "root") => IsUid(attribute.Value) ? context.Pseudonyms.Uid(attribute.Value) : context.Pseudonyms.Token("document-id", attribute.Value),
