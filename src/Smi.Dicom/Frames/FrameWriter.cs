@@ -115,9 +115,21 @@ public sealed class FrameWriter : IDisposable
         ? frames.Count
         : throw new InvalidOperationException("There are more frames than declared.");
 
-    private byte[] Encode(ReadOnlySpan<byte> samples) => encoder is null
-        ? throw new InvalidOperationException("This transfer syntax cannot be written without loss.")
-        : encoder.Encode(samples, source.Format);
+    private byte[] Encode(ReadOnlySpan<byte> samples)
+    {
+        if (encoder is null)
+        {
+            throw new InvalidOperationException("This transfer syntax cannot be written without loss.");
+        }
+
+        if (source.Format.BitsAllocated > 16 && encoder is not RleCodec)
+        {
+            throw new DicomFormatException("samples of more than 16 bits cannot be written in this transfer syntax", tag: DicomTags.BitsAllocated);
+        }
+
+        // The photometric interpretation that the file declares tells JPEG 2000 which component transform it will be read with.
+        return encoder.Encode(samples, source.Format with { PhotometricInterpretation = source.StoredFormat.PhotometricInterpretation });
+    }
 
     private byte[] Pack(ReadOnlySpan<byte> samples)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Smi.Dicom.Codecs;
 using Smi.Dicom.Frames;
+using Smi.Tests;
 
 namespace Smi.Dicom.Tests.Frames;
 
@@ -20,16 +21,17 @@ public sealed class CodecCorpusTests
     [Fact]
     public void Lossless_files_decode_to_the_reference_pixels()
     {
-        if (FindFolder() is not { } folder)
+        var files = SharedFiles.In("corpus/codecs").ToDictionary(path => Path.GetFileName(path));
+        if (!files.TryGetValue("pixels.tsv", out var references))
         {
             return;
         }
 
-        foreach (var columns in File.ReadLines(Path.Combine(folder, "pixels.tsv")).Skip(1).Select(line => line.Split('\t')))
+        foreach (var columns in File.ReadLines(references).Skip(1).Select(line => line.Split('\t')))
         {
             if (TransferSyntax.Find(columns[1]) is { } syntax && IsComparable(syntax) && !KnownDifferences.Contains(columns[0]))
             {
-                Assert.Equal((columns[0], columns[^2]), (columns[0], HashOf(Path.Combine(folder, columns[0]))));
+                Assert.Equal((columns[0], columns[^2]), (columns[0], HashOf(files[columns[0]])));
             }
         }
     }
@@ -43,19 +45,5 @@ public sealed class CodecCorpusTests
         using var pixels = new MemoryStream();
         RawPixels.Write(file.DataSet, file.TransferSyntax, pixels);
         return Convert.ToHexStringLower(SHA256.HashData(pixels.ToArray()));
-    }
-
-    private static string? FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "smi.slnx")) && folder.Parent is { } parent)
-            {
-                var corpus = Path.Combine(parent.FullName, "shared", "corpus", "codecs");
-                return Directory.Exists(corpus) ? corpus : null;
-            }
-        }
-
-        return null;
     }
 }

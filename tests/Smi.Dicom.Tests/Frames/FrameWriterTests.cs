@@ -76,6 +76,7 @@ public sealed class FrameWriterTests
     [InlineData(TransferSyntaxCodecs.JpegLossless)]
     [InlineData(TransferSyntaxCodecs.JpegLosslessFirstOrder)]
     [InlineData(TransferSyntaxCodecs.JpegLsLossless)]
+    [InlineData(TransferSyntaxCodecs.Jpeg2000Lossless)]
     public void Lossless_frames_are_written_in_their_syntax_with_right_offsets(string uid)
     {
         var syntax = TestImages.Syntax(uid);
@@ -94,6 +95,28 @@ public sealed class FrameWriterTests
         Assert.Equal(0u, BinaryPrimitives.ReadUInt32LittleEndian(table));
         Assert.Equal(8 + element.Fragments[1].Length, BinaryPrimitives.ReadUInt32LittleEndian(table[4..]));
         Assert.Equal(16 + element.Fragments[1].Length + element.Fragments[2].Length, BinaryPrimitives.ReadUInt32LittleEndian(table[8..]));
+    }
+
+    [Theory]
+    [InlineData("YBR_RCT")]
+    [InlineData("RGB")]
+    public void JPEG_2000_colour_is_written_with_the_transform_that_the_file_declares(string photometricInterpretation)
+    {
+        var syntax = TestImages.Syntax(TransferSyntaxCodecs.Jpeg2000Lossless);
+        var format = TestImages.Format(13, 11, 3, 8, photometricInterpretation);
+        using var file = Encapsulated(syntax, format, frames: 1, out _);
+        var reader = FrameReader.Open(file.DataSet, syntax);
+        var samples = TestImages.Samples(format, 5);
+        using var writer = FrameWriter.InSyntaxOf(reader, Spool);
+        writer.WriteSamples(samples);
+        using var written = Apply(writer, file);
+        var back = FrameReader.Open(written.DataSet, syntax);
+        Assert.Equal(samples, back.Read(0));
+        Assert.Equal(photometricInterpretation, written.DataSet.GetString(DicomTags.PhotometricInterpretation));
+        // COD: progression, layers, then the component transform.
+        var stream = back.ReadCodestream(0).Span;
+        var style = stream.IndexOf<byte>([0xFF, 0x52]);
+        Assert.Equal(photometricInterpretation == "YBR_RCT" ? 1 : 0, stream[style + 8]);
     }
 
     [Fact]

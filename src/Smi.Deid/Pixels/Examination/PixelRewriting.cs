@@ -33,8 +33,9 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null
         && Enumerable.Range(0, reader.FrameCount).Any(frame => boxes[frame].Count > 0 && !CanBlankCoefficients(reader, frame));
 
+    // The levels of a codestream are not signed; where samples are, its zero is not the zero of the image.
     private static bool CanBlankCoefficients(FrameReader reader, int frame) =>
-        reader.Syntax.Uid is TransferSyntaxCodecs.JpegBaseline or TransferSyntaxCodecs.JpegExtended
+        !reader.Format.IsSigned && reader.Syntax.Uid is TransferSyntaxCodecs.JpegBaseline or TransferSyntaxCodecs.JpegExtended
         && JpegRedactor.CanRedact(reader.ReadCodestream(frame).Span);
 
     private bool Convert(int frame, IReadOnlyList<PixelBox> boxes, FrameWriter writer)
