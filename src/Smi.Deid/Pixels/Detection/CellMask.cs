@@ -5,11 +5,11 @@ namespace Smi.Deid.Pixels.Detection;
 /// <summary>The network's answer as a mask of cells, and its connected regions as few boxes that cover it closely.</summary>
 internal sealed class CellMask
 {
-    /// <summary>Blanks between words: gaps along a row or column up to this many cells belong to the text.</summary>
+    /// <summary>Blanks between words: gaps along a row up to this many cells belong to the text.</summary>
     private const int WordGap = 2;
 
     /// <summary>A box is cut in two while less than this share of it is text (a slanted line, two lines that touch).</summary>
-    private const double LeastFill = 0.7;
+    private const double LeastFill = 0.85;
 
     private readonly int width;
     private readonly int height;
@@ -24,12 +24,7 @@ internal sealed class CellMask
         this.certain = [.. logits.Select(logit => logit > certain)];
         for (var y = 0; y < height; y++)
         {
-            CloseGaps(y * width, 1, width);
-        }
-
-        for (var x = 0; x < width; x++)
-        {
-            CloseGaps(x, width, height);
+            CloseGaps(y * width, width);
         }
     }
 
@@ -53,16 +48,16 @@ internal sealed class CellMask
         }
     }
 
-    private void CloseGaps(int start, int step, int count)
+    private void CloseGaps(int start, int count)
     {
         var last = int.MinValue / 2;
         for (var i = 0; i < count; i++)
         {
-            if (text[start + (i * step)])
+            if (text[start + i])
             {
                 for (var gap = i - last <= WordGap + 1 ? last + 1 : i; gap < i; gap++)
                 {
-                    text[start + (gap * step)] = true;
+                    text[start + gap] = true;
                 }
 
                 last = i;

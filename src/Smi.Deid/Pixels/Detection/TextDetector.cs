@@ -10,7 +10,10 @@ public sealed class TextDetector
 {
     /// <summary>Probabilities: a region starts where the network is rather sure, and reaches as far as it is not sure of the contrary.</summary>
     private const float Certain = 0.5f;
-    private const float Possible = 0.3f;
+    private const float Possible = 0.4f;
+
+    private const float CertainWhenSmall = 0.9f;
+    private const float PossibleWhenSmall = 0.6f;
 
     /// <summary>Pixels added around each region: the edges of glyphs are soft.</summary>
     private const int Margin = 1;
@@ -24,15 +27,25 @@ public sealed class TextDetector
     public IReadOnlyList<PixelBox> Find(GrayImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (Math.Max(image.Width, image.Height) < SmallSide)
+        var side = Math.Max(image.Width, image.Height);
+        if (side >= SmallSide)
         {
-            var factor = (SmallSide + Math.Max(image.Width, image.Height) - 1) / Math.Max(image.Width, image.Height);
-            return [.. Find(image.Enlarged(factor)).Select(box => Reduced(box, factor).ClippedTo(image.Width, image.Height))];
+            return Find(image, Certain, Possible);
         }
 
+        var factor = (SmallSide + side - 1) / side;
+        return
+        [
+            .. Find(image.Enlarged(factor), CertainWhenSmall, PossibleWhenSmall)
+                .Select(box => Reduced(box, factor).ClippedTo(image.Width, image.Height)),
+        ];
+    }
+
+    private IReadOnlyList<PixelBox> Find(GrayImage image, float certain, float possible)
+    {
         var input = NetworkInput.Of(image);
         int width = input.Width / TextNetwork.Cell, height = input.Height / TextNetwork.Cell;
-        var cells = new CellMask(width, height, network.Logits(input), Logit(Certain), Logit(Possible));
+        var cells = new CellMask(width, height, network.Logits(input), Logit(certain), Logit(possible));
         return
         [
             .. cells.Regions()
