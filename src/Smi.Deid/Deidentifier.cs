@@ -168,7 +168,8 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
             }
 
             var values = holder.ValuesOf(element).ToArray();
-            values[finding.Value] = "";
+            // A code without its meaning is no code (PS3.3 8.8); other text may be empty.
+            values[finding.Value] = element.Tag == DicomTags.CodeMeaning ? "ANONYMIZED" : "";
             holder.Set(holder.TextElement(element.Tag, element.EffectiveVR, string.Join('\\', values).TrimEnd('\\')));
             context.Report.Note($"{finding.Path} still held an identifier and was emptied");
         }

@@ -104,6 +104,8 @@ public sealed class ProfileTagStageTests : IDisposable
     [InlineData("20041301", -1, null)]
     [InlineData("19th January", -1, null)]
     [InlineData("20040119 Smith", -1, null)]
+    [InlineData("1993.04.", -1, null)]
+    [InlineData("200401199999", -1, null)]
     public void Dates_move_by_whole_days_and_what_is_no_date_is_not_passed_on(string before, int days, string? after) =>
         Assert.Equal(after, DateShifter.Shift(before, days));
 
@@ -113,6 +115,35 @@ public sealed class ProfileTagStageTests : IDisposable
         Assert.IsType<DeidOutcome.Refused>(workplace.Run(Image(new byte[10])));
         using var output = workplace.Deidentify(Image([.. new byte[16], .. "Zimmermann"u8]), name: "b.dcm");
         Assert.Equal(16, output.DataSet.FindValue(DicomTags.PixelData)?.Length);
+    }
+
+    [Fact]
+    public void A_date_that_must_stay_is_a_whole_date_even_in_the_form_of_ACR_NEMA()
+    {
+        using var output = workplace.Deidentify(Instance().Text(0x00080023, "DA", "1993.04.30").ToArray());
+
+        var date = output.DataSet.GetString(DicomTags.ContentDate) ?? "";
+        Assert.True(ValueChecks.IsValid(VR.DA, date), date);
+        Assert.NotEqual("19930430", date);
+    }
+
+    [Fact]
+    public void Words_in_a_number_or_a_time_are_not_kept()
+    {
+        using var output = workplace.Deidentify(Instance()
+            .Text(0x00180050, "DS", "Winterbottom").Text(0x00180060, "DS", "120").Text(0x00280106, "LO", "Winterbottom").ToArray());
+
+        Assert.Equal("", output.DataSet.GetString(new DicomTag(0x0018, 0x0050)));
+        Assert.Equal("120", output.DataSet.GetString(new DicomTag(0x0018, 0x0060)));
+        Assert.False(output.DataSet.Contains(new DicomTag(0x0028, 0x0106)));
+    }
+
+    [Fact]
+    public void A_birth_date_in_another_calendar_goes_as_the_birth_date_does()
+    {
+        using var output = workplace.Deidentify(Instance().Text(0x00100033, "LO", "S40/5/12").ToArray());
+
+        Assert.False(output.DataSet.Contains(new DicomTag(0x0010, 0x0033)));
     }
 
     private static byte[] Image(byte[] pixels) => Instance().UInt16(0x00280002, 1).UInt16(0x00280010, 4).UInt16(0x00280011, 4)

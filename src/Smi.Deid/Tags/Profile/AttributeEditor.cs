@@ -142,7 +142,7 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
 
         return rule.Action switch
         {
-            ProfileAction.Keep => Keep(element),
+            ProfileAction.Keep => Keep(element, vr),
             ProfileAction.Empty => element.Length == 0 ? element : new ValueElement(element.Tag, vr, ReadOnlyMemory<byte>.Empty),
             ProfileAction.Dummy => element.Length == 0 ? element : Dummy(element, vr, holder),
             ProfileAction.ReplaceUid => ReplaceUid(element, vr, holder),
@@ -159,10 +159,17 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
         return string.IsNullOrEmpty(moved) ? DummyValues.For(element.Tag, vr, holder) : holder.TextElement(element.Tag, vr, vr == VR.DA ? moved : moved + "000000");
     }
 
-    private static string DateOnly(IReadOnlyList<string> values) => values is [{ Length: >= 8 } first, ..] ? first[..8] : "";
+    // The day alone: of a date-time, or in the ACR-NEMA form yyyy.mm.dd, which the shifter reads as a whole.
+    private static string DateOnly(IReadOnlyList<string> values) =>
+        values is not [{ Length: >= 8 } first, ..] ? "" : first.Length == 10 && first[4] == '.' ? first : first[..8];
 
-    private ValueElement? Keep(ValueElement element)
+    private ValueElement? Keep(ValueElement element, VR vr)
     {
+        if (!KeptValues.AreOfTheirKind(element, vr))
+        {
+            return vr.IsText() ? new ValueElement(element.Tag, vr, ReadOnlyMemory<byte>.Empty) : null;
+        }
+
         if (IdentifierKinds.Of(element) is not null)
         {
             context.KeptByPolicy.Add(element.Tag);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Smi.Dicom;
 
 namespace Smi.Deid.Tags.Profile;
 
@@ -34,13 +35,13 @@ public static class DateShifter
             >= 8 => (value[..8], value[8..]),
             _ => ("", ""),
         };
-        return DateTime.TryParseExact(template, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            && IsRestOfDateTime(rest) && date.Year > 11
-            ? date.AddDays(days).ToString("yyyyMMdd", CultureInfo.InvariantCulture)[..Math.Min(digits, 8)] + rest
-            : null;
-    }
+        if (!DateTime.TryParseExact(template, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) || date.Year <= 11)
+        {
+            return null;
+        }
 
-    // Time, fraction and offset from UTC; nothing else may follow, or text would pass as part of a date.
-    private static bool IsRestOfDateTime(string rest) =>
-        rest.Length <= 18 && rest.All(character => char.IsAsciiDigit(character) || character is '.' or '+' or '-');
+        // What follows the date is time, fraction and offset from UTC; anything else would let text pass as part of a date.
+        var shifted = date.AddDays(days).ToString("yyyyMMdd", CultureInfo.InvariantCulture)[..Math.Min(digits, 8)] + rest;
+        return ValueChecks.IsValid(VR.DT, shifted) ? shifted : null;
+    }
 }

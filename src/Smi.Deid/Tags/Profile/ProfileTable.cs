@@ -89,7 +89,7 @@ public sealed class ProfileTable
             "K" or "X/Z/U*" => ProfileAction.Keep,
             _ => throw new InvalidOperationException($"confidentiality-profile.tsv: {row.Tag} has an unknown code"),
         };
-        return new ProfileRule(action, $"Basic Profile {row.Basic}");
+        return new ProfileRule(action, $"{row.Source} {row.Basic}");
     }
 
     private static bool IsSequence(DicomTag tag) => DicomDictionary.Find(tag)?.VR == VR.SQ;
@@ -122,18 +122,24 @@ public sealed class ProfileTable
         : retain.HasFlag(RetainOptions.LongitudinalModifiedDates) ? new(ProfileAction.ShiftDate, "Retain Longitudinal Modified Dates")
         : new(ProfileAction.Remove, "a date that the table does not list");
 
+    // The second table is ours: attributes that identify as surely as those beside them that table E.1-1 lists.
     private static List<ProfileRow> LoadRows()
     {
         var rows = new List<ProfileRow>();
-        foreach (var cells in ResourceTable.Rows(typeof(ProfileTable).Assembly, "confidentiality-profile.tsv"))
+        AddRows(rows, "confidentiality-profile.tsv", "Basic Profile");
+        AddRows(rows, "further-identifying-attributes.tsv", "identifying, though not listed in table E.1-1:");
+        return rows;
+    }
+
+    private static void AddRows(List<ProfileRow> rows, string table, string source)
+    {
+        foreach (var cells in ResourceTable.Rows(typeof(ProfileTable).Assembly, table))
         {
             // Curves, overlays and private attributes have one row for many tags; they are decided by group.
             if (DicomTag.TryParse(cells[0], out var tag))
             {
-                rows.Add(ProfileRow.Parse(cells, tag));
+                rows.Add(ProfileRow.Parse(cells, tag, source));
             }
         }
-
-        return rows;
     }
 }
