@@ -59,6 +59,52 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         return result;
     }
 
+    /// <summary>
+    /// The frame without bytes that no sample comes from: behind the offsets in the header, between and behind the segments, at the end of a last
+    /// run. A stream that has none stays as it is; another is encoded anew.
+    /// </summary>
+    public byte[] WithoutSlack(ReadOnlySpan<byte> codestream, in FrameFormat format)
+    {
+        var frame = new byte[format.FrameLength];
+        Decode(codestream, format, frame);
+        return HasSlack(codestream, format) ? Encode(frame, format) : codestream.ToArray();
+    }
+
+    private static bool HasSlack(ReadOnlySpan<byte> codestream, in FrameFormat format)
+    {
+        int segments = RequireSegments(format);
+        int offsetsEnd = 4 + 4 * segments;
+        if (codestream[offsetsEnd..HeaderLength].ContainsAnyExcept((byte)0)
+            || BinaryPrimitives.ReadUInt32LittleEndian(codestream[4..]) != HeaderLength)
+        {
+            return true;
+        }
+
+        for (int i = 0; i < segments; i++)
+        {
+            if (HasSlack(SegmentOf(codestream, i, segments), format.Rows * format.Columns))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The segment was decoded before, so its runs lie inside.
+    private static bool HasSlack(ReadOnlySpan<byte> segment, int left)
+    {
+        int at = 0;
+        while (left > 0)
+        {
+            int control = (sbyte)segment[at];
+            at += control >= 0 ? 2 + control : control == -128 ? 1 : 2;
+            left -= control >= 0 ? control + 1 : control == -128 ? 0 : 1 - control;
+        }
+
+        return left < 0 || segment.Length - at > 1 || segment[at..].ContainsAnyExcept((byte)0);
+    }
+
     private static int RequireSegments(in FrameFormat format)
     {
         int segments = format.SamplesPerPixel * format.BytesPerSample;

@@ -43,13 +43,15 @@ public static class TransferSyntaxCodecs
     public static bool IsLossy(TransferSyntax syntax) => syntax.Uid is
         JpegBaseline or JpegExtended or JpegSpectralSelection or JpegFullProgression or JpegLsNearLossless or Jpeg2000;
 
-    /// <summary>The codestream without comments and application segments; it decodes to the same samples.</summary>
+    /// <summary>
+    /// The codestream without comments, application segments and bytes that no sample comes from; it decodes to the same samples.
+    /// </summary>
     /// <exception cref="DicomFormatException">The codestream is damaged.</exception>
-    public static byte[] RemoveMetadata(TransferSyntax syntax, ReadOnlySpan<byte> codestream) => syntax.Uid switch
+    public static byte[] RemoveMetadata(TransferSyntax syntax, ReadOnlySpan<byte> codestream, in FrameFormat format) => syntax.Uid switch
     {
         JpegLsLossless or JpegLsNearLossless => JpegLsCodestream.WithoutComments(codestream),
         Jpeg2000Lossless or Jpeg2000 => Jpeg2000Codestream.WithoutComments(codestream),
-        RleLossless => codestream.ToArray(),
+        RleLossless => new RleCodec().WithoutSlack(codestream, format),
         _ when FindDecoder(syntax) is JpegDecoder => JpegMetadata.Remove(codestream),
         _ => throw new DicomFormatException("frames of this transfer syntax are not understood"),
     };

@@ -49,6 +49,38 @@ public sealed class RleCodecTests
     }
 
     [Fact]
+    public void A_stream_without_slack_stays_as_it_is()
+    {
+        byte[] samples = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+        byte[] codestream = new RleCodec().Encode(samples, Words);
+        Assert.Equal(codestream, new RleCodec().WithoutSlack(codestream, Words));
+        byte[] byRuns = Stream([unchecked((byte)-5), 0x12], [2, 1, 2, 3, 2, 4, 5, 6]);
+        Assert.Equal(byRuns, new RleCodec().WithoutSlack(byRuns, Words));
+    }
+
+    [Fact]
+    public void Bytes_that_no_sample_comes_from_are_taken_out()
+    {
+        byte[] high = [unchecked((byte)-5), 0x12];
+        byte[] low = [5, 1, 2, 3, 4, 5, 6, 0];
+        byte[] inHeader = Stream(high, low);
+        inHeader[40] = (byte)'E';
+        byte[][] slack =
+        [
+            inHeader,
+            Stream([.. high, .. "DOE"u8, 0], low),
+            Stream(high, [.. low[..7], .. "DOE"u8]),
+            Stream(high, [8, 1, 2, 3, 4, 5, 6, .. "DOE"u8]),
+        ];
+        foreach (byte[] codestream in slack)
+        {
+            byte[] bare = new RleCodec().WithoutSlack(codestream, Words);
+            Assert.Equal(-1, bare.AsSpan().IndexOf((byte)'E'));
+            Assert.Equal(Decode(codestream, Words), Decode(bare, Words));
+        }
+    }
+
+    [Fact]
     public void Damaged_streams_are_refused_or_decoded_but_never_fail_otherwise()
     {
         var random = new Random(3);
@@ -67,6 +99,7 @@ public sealed class RleCodecTests
         try
         {
             Decode(codestream, format);
+            new RleCodec().WithoutSlack(codestream, format);
         }
         catch (DicomFormatException)
         {

@@ -49,7 +49,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         if (reader.IsEncapsulated && CanBlankCoefficients(reader, frame))
         {
             var blanked = JpegRedactor.Redact(reader.ReadCodestream(frame).Span, boxes, Blank(reader.Read(frame)));
-            writer.WriteCodestream(TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, blanked));
+            writer.WriteCodestream(TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, blanked, reader.StoredFormat));
         }
         else
         {
@@ -93,7 +93,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         }
 
         var codestream = reader.ReadCodestream(frame);
-        var bare = TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, codestream.Span);
+        var bare = TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, codestream.Span, reader.StoredFormat);
         if (IsSame(codestream.Span, bare))
         {
             writer.Keep();
