@@ -10,7 +10,8 @@ namespace Smi.Deid;
 /// The journey of a file: read, gather what identifies the patient, run the stages, write a <c>.part</c>, verify what was written, and
 /// only then give it its name. The folder command, the services and the tests all come through here. Safe to use from many threads.
 /// </summary>
-public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList<IDeidStage> stages, IVerifier verifier)
+public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList<IDeidStage> stages, IVerifier verifier,
+    Action<DeidContext>? onStaged = null)
 {
     private const string MediaStorageDirectory = "1.2.840.10008.1.3.10";
 
@@ -125,6 +126,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
                 return StagingResult.Refused("verification", Describe(findings));
             }
 
+            onStaged?.Invoke(context);
             keepPart = true;
             return StagingResult.Staged(new StagedFile(part, output, context.Report, job.Overwrite));
         }

@@ -1,0 +1,51 @@
+using Smi.Deid.Pixels;
+using Smi.Deid.Pixels.Detection;
+using Smi.Deid.Pseudonyms;
+using Smi.Deid.Reports;
+using Smi.Deid.Tags.Profile;
+using Smi.Deid.Text;
+using Smi.Deid.Verification;
+
+namespace Smi.Deid;
+
+/// <summary>Puts a deidentifier together for a policy: the folder command and the services get the same one.</summary>
+public static class DeidentifierFactory
+{
+    /// <summary>The clean options that have an engine.</summary>
+    public const CleanOptions Built = CleanOptions.Descriptors | CleanOptions.StructuredContent | CleanOptions.Graphics | CleanOptions.Pixels;
+
+    /// <exception cref="ArgumentException">Options of the policy contradict each other.</exception>
+    public static Deidentifier Create(DeidPolicy policy, MasterKey key, Action<DeidContext>? onStaged = null)
+    {
+        if (policy.Contradiction is { } contradiction)
+        {
+            throw new ArgumentException(contradiction, nameof(policy));
+        }
+
+        return new Deidentifier(policy, key, Stages(policy), new LeakVerifier(), onStaged);
+    }
+
+    private static List<IDeidStage> Stages(DeidPolicy policy)
+    {
+        var cleaner = policy.Clean.HasFlag(CleanOptions.Descriptors) || policy.Clean.HasFlag(CleanOptions.StructuredContent) || policy.Clean.HasFlag(CleanOptions.Graphics)
+            ? TextCleaner.Load()
+            : null;
+        CleanText? clean = cleaner is not null && policy.Clean.HasFlag(CleanOptions.Descriptors)
+            ? (text, known) => cleaner.Clean(text, known, TextProfile.Descriptor)
+            : null;
+        var tags = new ProfileTagStage(policy, clean);
+        List<IDeidStage> stages = [tags];
+        if (cleaner is not null)
+        {
+            stages.Add(new ReportStage(cleaner, tags));
+        }
+
+        stages.Add(new PixelDataExtentStage());
+        if (policy.Clean.HasFlag(CleanOptions.Pixels))
+        {
+            stages.Add(new PixelStage(new TextDetector(), new PixelPolicy()));
+        }
+
+        return stages;
+    }
+}

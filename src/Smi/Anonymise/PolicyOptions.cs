@@ -1,0 +1,53 @@
+using Smi.Deid;
+using Smi.Verbs;
+
+namespace Smi.Anonymise;
+
+/// <summary>The policy that options on the command line describe.</summary>
+internal static class PolicyOptions
+{
+    private static readonly Dictionary<string, RetainOptions> Retains = new(StringComparer.Ordinal)
+    {
+        ["uids"] = RetainOptions.Uids,
+        ["device"] = RetainOptions.DeviceIdentity,
+        ["institution"] = RetainOptions.InstitutionIdentity,
+        ["patient"] = RetainOptions.PatientCharacteristics,
+        ["full-dates"] = RetainOptions.LongitudinalFullDates,
+        ["modified-dates"] = RetainOptions.LongitudinalModifiedDates,
+        ["safe-private"] = RetainOptions.SafePrivate,
+    };
+
+    private static readonly Dictionary<string, CleanOptions> Cleans = new(StringComparer.Ordinal)
+    {
+        ["descriptors"] = CleanOptions.Descriptors,
+        ["structured-content"] = CleanOptions.StructuredContent,
+        ["graphics"] = CleanOptions.Graphics,
+        ["pixels"] = CleanOptions.Pixels,
+    };
+
+    /// <exception cref="UsageException">A word is unknown, or options contradict each other.</exception>
+    public static DeidPolicy Parse(string tags, string retain, string? clean)
+    {
+        if (tags != "basic")
+        {
+            throw new UsageException($"--tags {tags}: only the profile 'basic' is there");
+        }
+
+        var policy = new DeidPolicy
+        {
+            Retain = Words(retain).Aggregate(RetainOptions.None, (all, word) => all | Find(Retains, "--retain", word)),
+            Clean = clean switch
+            {
+                null => DeidentifierFactory.Built,
+                "none" => CleanOptions.None,
+                _ => Words(clean).Aggregate(CleanOptions.None, (all, word) => all | Find(Cleans, "--clean", word)),
+            },
+        };
+        return policy.Contradiction is { } contradiction ? throw new UsageException($"--retain: {contradiction}") : policy;
+    }
+
+    private static string[] Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static T Find<T>(Dictionary<string, T> known, string option, string word) =>
+        known.TryGetValue(word, out var value) ? value : throw new UsageException($"{option} {word}: it is one of {string.Join(", ", known.Keys)}");
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Smi.Verbs;
+
+/// <summary>Every verb of the program; a new one is one line here.</summary>
+internal static class AllVerbs
+{
+    public static IEnumerable<Command> Create() =>
+    [
+        AnonymiseVerb.Create(),
+        VerifyVerb.Create(),
+        DumpVerb.Create(),
+        SampleVerb.Create(),
+        NewKeyVerb.Create(),
+        DemoVerb.Create(),
+    ];
+}

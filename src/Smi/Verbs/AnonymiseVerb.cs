@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Smi.Anonymise;
+
+namespace Smi.Verbs;
+
+internal static class AnonymiseVerb
+{
+    public static Command Create()
+    {
+        var input = new Argument<string>("IN") { Description = "A file or a folder." };
+        var output = new Argument<string>("OUT") { Description = "The folder for the de-identified files; made when it is missing." };
+        var tags = new Option<string>("--tags") { Description = "basic: the Basic Profile of PS3.15.", DefaultValueFactory = _ => "basic" };
+        var retain = new Option<string>("--retain") { Description = "Of uids, device, institution, patient, full-dates, modified-dates, safe-private; commas between.", DefaultValueFactory = _ => "" };
+        var clean = new Option<string>("--clean") { Description = "Of descriptors, structured-content, graphics, pixels, or none. Default: all." };
+        var key = new Option<string>("--key") { Description = "A key file (smi new-key). Without one, pseudonyms match no other run." };
+        var project = new Option<string>("--project") { Description = "The project that the pseudonyms belong to.", DefaultValueFactory = _ => "" };
+        var names = new Option<string>("--names") { Description = "uid: pseudonymous file names. source: the paths of IN.", DefaultValueFactory = _ => "uid" };
+        var mapping = new Option<string>("--mapping") { Description = "Write originals and replacements to this CSV file (mode 0600)." };
+        var report = new Option<string>("--report") { Description = "Write one JSON line per input file (mode 0600)." };
+        var jobs = new Option<int>("--jobs") { Description = "Files at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace outputs that have other content." };
+        names.AcceptOnlyFromAmong("uid", "source");
+        return Verb.Create(
+            "anonymise", "De-identifies a file or a folder into OUT. Nothing is written that was not verified.", "smi anonymise scans out --key smi.key --project 42",
+            [input, output, tags, retain, clean, key, project, names, mapping, report, jobs, overwrite],
+            (parsed, cancellation) => FolderRun.Execute(
+                new FolderOptions
+                {
+                    Input = parsed.GetRequiredValue(input),
+                    Output = parsed.GetRequiredValue(output),
+                    Policy = PolicyOptions.Parse(parsed.GetValue(tags) ?? "basic", parsed.GetValue(retain) ?? "", parsed.GetValue(clean)),
+                    KeyFile = parsed.GetValue(key),
+                    Project = parsed.GetValue(project) ?? "",
+                    MirrorsPaths = parsed.GetValue(names) == "source",
+                    MappingFile = parsed.GetValue(mapping),
+                    ReportFile = parsed.GetValue(report),
+                    Jobs = Math.Max(1, parsed.GetValue(jobs)),
+                    Overwrite = parsed.GetValue(overwrite),
+                },
+                TimeProvider.System,
+                cancellation));
+    }
+}
