@@ -1,0 +1,98 @@
+using System.Globalization;
+using CsvHelper;
+using Smi.Dicom.Frames;
+
+namespace Smi.Deid.Pixels.Regions;
+
+/// <summary>
+/// The rectangles that dicompixelanon's tools export: a CSV with the columns filename, frame, overlay, left, top, right and bottom in any
+/// order, further ones passed over. Corners are inside. A frame or overlay that is empty or negative stands for none in particular.
+/// </summary>
+internal sealed class RectangleTable
+{
+    private static readonly string[] s_columns = ["filename", "frame", "overlay", "left", "top", "right", "bottom"];
+
+    private readonly Dictionary<string, List<Row>> _rows = new(StringComparer.Ordinal);
+    private readonly List<RuleFinding> _findings = [];
+
+    private RectangleTable(string name) => Name = name;
+
+    public string Name { get; }
+
+    public IReadOnlyList<RuleFinding> Findings => _findings;
+
+    public static bool IsTable(string firstLine)
+    {
+        var columns = firstLine.Split(',').Select(column => column.Trim().Trim('"').ToLowerInvariant()).ToHashSet();
+        return s_columns.All(columns.Contains);
+    }
+
+    public static RectangleTable Parse(string name, string text)
+    {
+        var table = new RectangleTable(name);
+        try
+        {
+            using var reader = CsvReader.FromText(text, new CsvReaderOptions { TrackLineNumbers = true, IncludeValuesInExceptions = false });
+            reader.ReadHeader();
+            var columns = Array.ConvertAll(s_columns, column => IndexOf([.. reader.Headers], column));
+            while (reader.Read())
+            {
+                table.Add(Array.ConvertAll(columns, column => reader.GetString(column).Trim()), (int)reader.LineNumber);
+            }
+        }
+        catch (CsvFormatException failure)
+        {
+            throw new RegionRuleException(name, (int)failure.LineNumber, "a row that is no CSV of the header's columns");
+        }
+
+        return table;
+    }
+
+    /// <summary>Rows whose file name ends like <paramref name="path"/>, or the other way round, by whole parts of the path.</summary>
+    public IEnumerable<RuleRegion> Find(string path, int columns, int rows)
+    {
+        var matching = _rows.GetValueOrDefault(Path.GetFileName(path), []).Where(row => IsSameFile(row.Path, path));
+        foreach (var row in matching)
+        {
+            var box = row.Box.ClippedTo(columns, rows);
+            yield return new RuleRegion(box, row.Frame, row.Overlay, "rectangle", Name, row.Line, box != row.Box);
+        }
+    }
+
+    private void Add(string[] fields, int line)
+    {
+        int? frame = Number(fields[1]), overlay = Number(fields[2]);
+        if ((Number(fields[3]), Number(fields[4]), Number(fields[5]), Number(fields[6])) is not ({ } left, { } top, { } right, { } bottom)
+            || right == int.MaxValue || bottom == int.MaxValue)
+        {
+            throw new RegionRuleException(Name, line, "a rectangle that is not four numbers");
+        }
+
+        if (right < left || bottom < top)
+        {
+            _findings.Add(new RuleFinding(Name, line, "corners in the wrong order; they are exchanged"));
+        }
+
+        var box = new PixelBox(Math.Min(left, right), Math.Min(top, bottom), Math.Max(left, right) + 1, Math.Max(top, bottom) + 1);
+        var row = new Row(fields[0], frame < 0 ? null : frame, overlay < 0 ? null : overlay, box, line);
+        var key = Path.GetFileName(fields[0]);
+        if (!_rows.TryGetValue(key, out var list))
+        {
+            _rows[key] = list = [];
+        }
+
+        list.Add(row);
+    }
+
+    private static bool IsSameFile(string first, string second) => EndsWith(first, second) || EndsWith(second, first);
+
+    private static bool EndsWith(string path, string end) =>
+        path.EndsWith(end, StringComparison.Ordinal) && (path.Length == end.Length || end[0] == '/' || path[^(end.Length + 1)] == '/');
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static int IndexOf(string[] header, string column) =>
+        Array.FindIndex(header, name => name.Trim().Equals(column, StringComparison.OrdinalIgnoreCase));
+
+    private sealed record Row(string Path, int? Frame, int? Overlay, PixelBox Box, int Line);
+}

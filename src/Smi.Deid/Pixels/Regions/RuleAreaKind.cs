@@ -1,0 +1,9 @@
+namespace Smi.Deid.Pixels.Regions;
+
+/// <summary>Where the rectangles of a rule's area come from.</summary>
+internal enum RuleAreaKind
+{
+    Rectangle,
+    WholeImage,
+    UltrasoundRegions,
+}

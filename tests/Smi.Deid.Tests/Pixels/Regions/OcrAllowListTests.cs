@@ -1,0 +1,34 @@
+using Smi.Deid.Pixels.Regions;
+
+namespace Smi.Deid.Tests.Pixels.Regions;
+
+public sealed class OcrAllowListTests
+{
+    [Theory]
+    [InlineData("AP ERECT", true)]
+    [InlineData("ap erect", true)]
+    [InlineData("AP ERECT Doe", false)]
+    [InlineData("ERECT", true)]
+    [InlineData("kv 80 mAs 5", true)]
+    [InlineData("kv 80 mAs 5\n", false)]
+    [InlineData("Left", true)]
+    [InlineData("left", false)]
+    [InlineData("Leftover", false)]
+    [InlineData("", false)]
+    public void Allows_a_text_only_as_a_whole(string text, bool isAllowed)
+    {
+        var list = OcrAllowList.Parse("list", ["(?i)(ap |pa )?erect$", "[kK]v [0-9]{2} mAs [0-9]$", "", "Left"]);
+
+        Assert.Equal(isAllowed, list.Allows(text));
+    }
+
+    [Fact]
+    public void Allows_nothing_because_of_an_expression_that_it_cannot_use()
+    {
+        var list = OcrAllowList.Parse("list", ["good", "(unclosed", @"(a)\1"]);
+
+        Assert.Equal([2, 3], list.Findings.Select(finding => finding.Line));
+        Assert.Equal(1, list.Count);
+        Assert.False(list.Allows("aa"));
+    }
+}
