@@ -42,7 +42,8 @@ public sealed partial class DicomDataSet
     /// <summary>True while it still holds exactly the elements it was read with, at every depth.</summary>
     public bool IsUntouched => !isEdited && elements.TrueForAll(element => element is not SequenceElement sequence || sequence.IsUntouched);
 
-    internal bool HasDefinedLength { get; init; }
+    /// <summary>The item stands in its file with its length, not with a delimiter.</summary>
+    public bool HasDefinedLength { get; internal init; }
 
     public DicomElement? Find(DicomTag tag)
     {

@@ -84,5 +84,6 @@ public static class DicomTags
     public static readonly DicomTag FloatPixelData = new(0x7FE00008);
     public static readonly DicomTag DoubleFloatPixelData = new(0x7FE00009);
     public static readonly DicomTag PixelData = new(0x7FE00010);
+    public static readonly DicomTag DigitalSignaturesSequence = new(0xFFFAFFFA);
     public static readonly DicomTag DataSetTrailingPadding = new(0xFFFCFFFC);
 }

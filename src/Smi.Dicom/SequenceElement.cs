@@ -19,7 +19,8 @@ public sealed class SequenceElement : DicomElement
 
     public IReadOnlyList<DicomDataSet> Items { get; }
 
-    internal bool HasDefinedLength { get; }
+    /// <summary>The sequence stands in its file with its length, not with a delimiter.</summary>
+    public bool HasDefinedLength { get; }
 
     internal bool IsUntouched => Origin is not null && Items.All(item => item.IsUntouched);
 }

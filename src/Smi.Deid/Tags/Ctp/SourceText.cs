@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Smi.Deid.Tags.Ctp;
+
+/// <summary>A script file as text, with the way back from an index to line and column.</summary>
+internal sealed class SourceText
+{
+    private readonly int[] lineStarts;
+
+    public SourceText(string text)
+    {
+        Text = text;
+        lineStarts = [0, .. Enumerable.Range(0, text.Length).Where(index => text[index] == '\n').Select(index => index + 1)];
+    }
+
+    public string Text { get; }
+
+    /// <summary>
+    /// Decodes a file: UTF-8, or UTF-16 where a byte-order mark says so. Bytes that are no text in that encoding are a fault, since a
+    /// misread rule is a rule that does not apply.
+    /// </summary>
+    public static SourceText Decode(byte[] bytes, FaultLog faults)
+    {
+        var (encoding, start) = EncodingOf(bytes);
+        try
+        {
+            return new SourceText(encoding.GetString(bytes, start, bytes.Length - start));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            var bad = start + Math.Max(0, exception.Index);
+            var line = 1 + bytes.AsSpan(0, Math.Min(bad, bytes.Length)).Count((byte)'\n');
+            faults.Fatal(new Location(line, 1), "there are bytes that are not UTF-8, so encodings are mixed; save the file as UTF-8");
+            return new SourceText(Encoding.UTF8.GetString(bytes, start, bytes.Length - start));
+        }
+    }
+
+    public Location Locate(int index)
+    {
+        var line = Array.BinarySearch(lineStarts, index);
+        line = line < 0 ? ~line - 1 : line;
+        return new Location(line + 1, index - lineStarts[line] + 1);
+    }
+
+    public int IndexOf(int line, int column) => Math.Min(Text.Length, lineStarts[Math.Clamp(line - 1, 0, lineStarts.Length - 1)] + column - 1);
+
+    private static (Encoding Encoding, int Start) EncodingOf(byte[] bytes) => bytes switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => (new UTF8Encoding(false, true), 3),
+        [0xFF, 0xFE, ..] => (new UnicodeEncoding(false, false, true), 2),
+        [0xFE, 0xFF, ..] => (new UnicodeEncoding(true, false, true), 2),
+        _ => (new UTF8Encoding(false, true), 0),
+    };
+}
