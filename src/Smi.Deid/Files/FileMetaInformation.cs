@@ -12,8 +12,8 @@ internal static class FileMetaInformation
     {
         var meta = new DicomDataSet();
         meta.Set(new ValueElement(DicomTags.FileMetaInformationVersion, VR.OB, new byte[] { 0, 1 }));
-        meta.SetString(DicomTags.MediaStorageSopClassUid, VR.UI, edited.GetString(DicomTags.SopClassUid) ?? "");
-        meta.SetString(DicomTags.MediaStorageSopInstanceUid, VR.UI, edited.GetString(DicomTags.SopInstanceUid) ?? "");
+        meta.SetString(DicomTags.MediaStorageSopClassUid, VR.UI, edited.GetStrings(DicomTags.SopClassUid).FirstOrDefault(""));
+        meta.SetString(DicomTags.MediaStorageSopInstanceUid, VR.UI, edited.GetStrings(DicomTags.SopInstanceUid).FirstOrDefault(""));
         meta.SetString(DicomTags.ImplementationClassUid, VR.UI, ImplementationClassUid);
         meta.SetString(DicomTags.ImplementationVersionName, VR.SH, ImplementationVersionName);
         return meta;

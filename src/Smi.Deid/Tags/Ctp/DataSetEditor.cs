@@ -226,7 +226,7 @@ internal sealed class DataSetEditor
                 return element;
             }
 
-            encoding = CharacterSet.FromTerms([.. edited.ValuesOf(changed)]);
+            encoding = OriginalCharacterSet.Named(edited.TextOf(changed));
             return result;
         }
 

@@ -21,9 +21,8 @@ internal static class ElementNames
 
     public static DicomTag? Find(string name) => Tags.TryGetValue(name, out var tag) ? tag : null;
 
-    /// <summary>The VR of a new element: SH where the original's dictionary has none, or several, or one it does not know.</summary>
-    public static VR OriginalVR(DicomTag tag) =>
-        VRs.GetValueOrDefault(tag) is var vr and not VR.None && !IsLate(vr) ? vr : VR.SH;
+    /// <summary>The VR of a new element: SH where the original's dictionary has none, or several.</summary>
+    public static VR OriginalVR(DicomTag tag) => VRs.GetValueOrDefault(tag) is var vr and not VR.None ? vr : VR.SH;
 
     /// <summary>VRs that are younger than the original's library, which reads and writes them as UN.</summary>
     public static bool IsLate(VR vr) => vr is VR.UR or VR.OD or VR.OL or VR.OV or VR.SV or VR.UV;

@@ -128,6 +128,9 @@ internal sealed class Evaluation
     /// <summary>Whether the attribute is in the present data set, even empty.</summary>
     public bool Contains(DicomTag tag) => Find(DataSet, tag) is not null;
 
+    /// <summary>Whether it is there and not of zero length.</summary>
+    public bool HasValue(DicomTag tag) => Find(DataSet, tag) is { } element and not ValueElement { Length: 0 };
+
     public SequenceElement? SequenceIn(DicomDataSet dataSet, DicomTag tag) =>
         tag.Group >= 0x0008 && dataSet.FindSequence(tag) is { } sequence && (!IsStrict || sequence.VR == VR.SQ) ? sequence : null;
 

@@ -35,6 +35,11 @@ internal sealed class MissingElements(FileEdit file, CharacterSet encoding)
             return rule.InsertsSequence ? new SequenceElement(tag, []) : null;
         }
 
+        if (file.IsStrict && ElementNames.IsLate(vr))
+        {
+            return null;
+        }
+
         var value = file.Run.EvaluateMissing(rule, tag);
         if (file.Run.ProcessesItems)
         {

@@ -21,6 +21,10 @@ internal static class OriginalCharacterSet
     public static CharacterSet ForWriting(DicomDataSet dataSet, bool isStrict) =>
         isStrict && dataSet.CharacterSet.Terms is [var first, _, ..] ? CharacterSet.FromTerms([first]) : dataSet.CharacterSet;
 
+    /// <summary>The set of a value of Specific Character Set, by its first term; UTF-8 for one that the original does not know.</summary>
+    public static CharacterSet Named(string value) =>
+        JavaText.Split(value, '\\') is [var first, ..] && Known.Contains(first) ? CharacterSet.FromTerms([first]) : Utf8;
+
     /// <summary>The element to add, or null when the data set has one that can stay.</summary>
     public static ValueElement? Missing(DicomDataSet dataSet, bool isStrict)
     {

@@ -5,18 +5,21 @@ using Smi.Dicom.CharacterSets;
 
 namespace Smi.Deid.Tags.Ctp;
 
-/// <summary>Values as functions see them: decoded, trimmed by VR, several joined by backslashes; numbers in decimal, bytes in hexadecimal.</summary>
+/// <summary>
+/// Values as functions see them: decoded, trimmed by VR, several joined by backslashes; numbers in decimal, bytes in hexadecimal. A
+/// sequence has no value.
+/// </summary>
 internal static class OriginalText
 {
     private const string CtpCreator = "CTP";
     private static readonly char[] Padding = [' ', '\0'];
     private static readonly char[] NameEnd = [' ', '^'];
 
-    public static string Of(DicomElement element, DicomDataSet holder, CharacterSet set, bool isStrict)
+    public static string? Of(DicomElement element, DicomDataSet holder, CharacterSet set, bool isStrict)
     {
         if (element is not ValueElement value)
         {
-            return "";
+            return null;
         }
 
         var bytes = value.Value.ToMemory().Span;

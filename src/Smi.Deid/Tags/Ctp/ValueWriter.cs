@@ -25,6 +25,11 @@ internal static partial class ValueWriter
             return WriteNumbers(tag, vr, values);
         }
 
+        if (!vr.IsText())
+        {
+            return null;
+        }
+
         var written = new string[values.Length];
         for (var index = 0; index < values.Length; index++)
         {
@@ -37,7 +42,7 @@ internal static partial class ValueWriter
         }
 
         var joined = string.Join('\\', written);
-        return new ValueElement(tag, vr, vr.UsesCharacterSet() ? set.Encode(joined, OriginalText.DelimitersOf(vr)) : System.Text.Encoding.Latin1.GetBytes(joined));
+        return new ValueElement(tag, vr, vr.UsesCharacterSet() ? set.Encode(joined, OriginalText.DelimitersOf(vr)) : System.Text.Encoding.UTF8.GetBytes(joined));
     }
 
     private static string? Conform(VR vr, string value) => vr switch
@@ -127,11 +132,11 @@ internal static partial class ValueWriter
     [GeneratedRegex(@"\A-?[0-9]{8,}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Date();
 
-    // Also a range of two.
-    [GeneratedRegex(@"\A-?[0-9]{2}:?[0-9]{1,2}(:?[0-9]{1,2})?(\.[0-9]*)? *(-([0-9]{2}:?[0-9]{1,2}(:?[0-9]{1,2})?(\.[0-9]*)?)?)?\z", RegexOptions.NonBacktracking)]
+    // Hours and minutes at least; also a range of two.
+    [GeneratedRegex(@"\A-?[0-9]{2}:?[0-9]{2}:?[0-9 ]*(\.[0-9]*)? *(-[0-9]{2}:?[0-9]{2}:?[0-9 ]*(\.[0-9]*)?)?\z", RegexOptions.NonBacktracking)]
     private static partial Regex Time();
 
-    // The last form is what the original makes of a negative time zone.
-    [GeneratedRegex(@"\A([0-9]{4}([0-9]{2}){0,5}(\.[0-9]+)?([+-][0-9]{4})? *|[0-9]{4}-[0-9]{2}-[0-9]+-[0-9]{4})\z", RegexOptions.NonBacktracking)]
+    // The last form is what the original makes of dates with hyphens.
+    [GeneratedRegex(@"\A(([0-9]{4}( ?[0-9]{2}){0,4}|[0-9]{13,}(\.[0-9]+)?)([+-][0-9]{4})? *|[0-9]{4}(-[0-9]+)+)\z", RegexOptions.NonBacktracking)]
     private static partial Regex DateTime();
 }

@@ -31,7 +31,7 @@ internal static class Conditions
         return new Computed(run =>
         {
             var value = clause.Evaluate(run);
-            return run.TextOf(run.This) is { Length: > 0 } own ? $"{own}\\{value}" : value;
+            return run.HasValue(run.This) ? $"{run.TextOf(run.This) ?? "null"}\\{value}" : value;
         });
     }
 

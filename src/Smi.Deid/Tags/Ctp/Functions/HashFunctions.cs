@@ -13,12 +13,17 @@ internal static class HashFunctions
 
     public static Expression Hash(CallSyntax call, CompileScope scope)
     {
-        if (call.Arguments.Count == 0 || (call.Arguments.Count > 1 && scope.Parameter(call, 1) is null))
+        if (call.Arguments.Count == 0)
         {
             return ElementFunctions.ArgumentsAsText(call, scope, "@hash(Name,length)");
         }
 
         var element = scope.Element(call, 0);
+        if (call.Arguments.Count > 1 && scope.Parameter(call, 1) is null)
+        {
+            return new Computed(run => element.Read(run) is null ? Removed(run) : call.ArgumentText);
+        }
+
         var length = Length(call, 1, scope);
         return new Computed(run => element.Read(run) is { } value ? Shortened(Md5(value), length) : Removed(run));
     }
