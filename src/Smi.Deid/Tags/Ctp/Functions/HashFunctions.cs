@@ -66,6 +66,7 @@ internal static class HashFunctions
         var element = scope.Element(call, 1);
         var other = call.Arguments.Count > 2 ? scope.Element(call, 2) : null;
         var root = scope.Parameter(call, 0);
+        CheckRoot(root, call, scope);
         var prefix = root is null ? null : JavaText.Trim(root.EndsWith('.') ? root : root + ".");
         return new Computed(run =>
         {
@@ -87,6 +88,16 @@ internal static class HashFunctions
         MD5.HashData(Encoding.UTF8.GetBytes(text), digest);
 #pragma warning restore CA5351
         return BinaryPrimitives.ReadUInt128BigEndian(digest).ToString(CultureInfo.InvariantCulture);
+    }
+
+    // 39 digits follow the root, and 64 characters are all a UID has: what is cut off makes different UIDs equal.
+    private static void CheckRoot(string? root, CallSyntax call, CompileScope scope)
+    {
+        const int LongestRoot = 40;
+        if (root is not null && (root.Length > LongestRoot || root.Any(character => !char.IsAsciiDigit(character) && character != '.')))
+        {
+            scope.Faults.Warn(call.At, $"the root of @hashuid is no UID root of at most {LongestRoot} digits and points, so the results are no UIDs or not unique; put your own root into the script");
+        }
     }
 
     private static string Removed(Evaluation run)
