@@ -3,6 +3,9 @@ namespace Smi.Dicom.Codecs.Jpeg2000;
 /// <summary>The part of a subband that lies in one precinct, with its code-blocks from left to right and down.</summary>
 internal sealed class PrecinctBand
 {
+    /// <summary>A picture of 65,536 × 65,536 has as many of the usual 64 × 64 samples.</summary>
+    private const int MostBlocks = 1 << 20;
+
     public PrecinctBand(Subband subband, Area area, int blockWidth, int blockHeight)
     {
         Subband = subband;
@@ -15,6 +18,11 @@ internal sealed class PrecinctBand
         var (x0, y0) = (area.X0 >> blockWidth, area.Y0 >> blockHeight);
         BlocksAcross = ((area.X1 - 1) >> blockWidth) - x0 + 1;
         var down = ((area.Y1 - 1) >> blockHeight) - y0 + 1;
+        if (BlocksAcross * (long)down > MostBlocks)
+        {
+            throw new DicomFormatException("JPEG 2000: more code-blocks than supported");
+        }
+
         Inclusion = new TagTree(BlocksAcross, down);
         MissingBitPlanes = new TagTree(BlocksAcross, down);
         Blocks = new CodeBlock[BlocksAcross * down];
