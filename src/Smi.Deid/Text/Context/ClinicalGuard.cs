@@ -18,6 +18,9 @@ internal static class ClinicalGuard
         return token.Is(WordClass.Eponym) && (token.Possessive || IsGraded(text, index));
     }
 
+    /// <summary>Does a word that makes a term of the name follow?</summary>
+    public static bool IsBeforeTermNoun(TokenizedText text, int index) => TermNoun(text, index) >= 0;
+
     /// <summary>The token that makes the name before it a term ("disease" in "Wilson's disease"), or -1. One word may stand between.</summary>
     private static int TermNoun(TokenizedText text, int index)
     {

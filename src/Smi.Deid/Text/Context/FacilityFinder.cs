@@ -36,7 +36,7 @@ internal sealed class FacilityFinder : ITextFinder
         var proper = false;
         for (var index = noun - 1; index >= 0 && noun - index <= MostWords && !text[index + 1].LineBefore && CanStandBefore(text, index); index--)
         {
-            if (!IsProper(text, index)) continue;
+            if (!IsProper(text, index) && !IsNamed(text, index, noun)) continue;
             proper = true;
             first = index;
         }
@@ -66,6 +66,16 @@ internal sealed class FacilityFinder : ITextFinder
         if (token.Is(WordClass.Clinical) || (token.Is(WordClass.Eponym) && !token.Is(WordClass.PersonName))) return token.Is(WordClass.Place);
         if (token.Case == LetterCase.Upper && token.Length <= 4 && !text.InCapitals(index)) return false;
         return !token.Is(WordClass.Ordinary) || token.Is(WordClass.PersonName | WordClass.Place);
+    }
+
+    /// <summary>Toy General Hospital: inside a sentence an English word gets a capital only as a name.</summary>
+    private static bool IsNamed(TokenizedText text, int index, int noun)
+    {
+        ref readonly var token = ref text[index];
+        var heading = token.LineBefore && (!text.Exists(noun + 1) || text[noun + 1].LineBefore);
+        return token.Kind == TokenKind.Word && token.Case == LetterCase.Capitalised && token.Length > 2 && text.Profile == TextProfile.Report && (heading || (text.Style(index) == SegmentStyle.Sentence && !token.SentenceStart))
+            && !token.Is(WordClass.Function | WordClass.Clinical | WordClass.FacilityGeneric | WordClass.FacilityNoun | WordClass.PersonVerb | WordClass.Title)
+            && (text.Is(index + 1, WordClass.FacilityGeneric) || text.Equals(index + 1, "hospital") || text.Equals(index + 1, "infirmary") || text.Equals(index + 1, "surgery"));
     }
 
     /// <summary>University of Dundee, Hospital for Sick Children of X.</summary>

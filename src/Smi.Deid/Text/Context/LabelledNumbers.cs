@@ -24,6 +24,7 @@ internal static class LabelledNumbers
             while (IsIdSeparator(text, index + 1)) index++;
         }
 
+        if (category == TextCategory.Device && IsEndOfPlate(text, last + 1)) last++;
         if (digits > 0 && length >= ShortestId) spans.Add(text, first, last, category, SpanStrength.Context, category == TextCategory.Device ? "device label" : "ID label");
     }
 
@@ -77,6 +78,10 @@ internal static class LabelledNumbers
         return text[index].Kind == TokenKind.Word && text[index].Case == LetterCase.Upper && text[index].Length <= 4 && !text[index].Is(WordClass.Function | WordClass.Clinical)
             && text.Exists(index + 1) && (text[index + 1].Kind is TokenKind.Number or TokenKind.Mixed || (IsIdSeparator(text, index + 1) && text.Exists(index + 2) && text[index + 2].Kind is TokenKind.Number or TokenKind.Mixed));
     }
+
+    /// <summary>The letters of a British registration plate: SY09 SBP.</summary>
+    private static bool IsEndOfPlate(TokenizedText text, int index) =>
+        text.IsWord(index) && !text[index].LineBefore && text[index].Case == LetterCase.Upper && text[index].Length <= 3;
 
     private static bool IsMeasure(TokenizedText text, int index) => text.Is(index + 1, WordClass.Unit) && text[index].Length <= 4;
 

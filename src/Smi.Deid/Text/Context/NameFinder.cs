@@ -20,7 +20,7 @@ internal sealed class NameFinder : ITextFinder
             }
 
             if (ClinicalGuard.IsTermAt(text, index)) continue;
-            if (FindPair(text, index, spans)) continue;
+            if (FindPair(text, index, spans) || FindActingPair(text, index, spans)) continue;
             FindSingle(text, index, spans);
         }
     }
@@ -121,6 +121,16 @@ internal sealed class NameFinder : ITextFinder
         if (token.Length < ShortestGuess || (token.Case == LetterCase.Upper && !text.InCapitals(index) && token.Length < 5)) return;
         if (text.InCapitals(index) && text[index + 1].Is(WordClass.Function)) return;
         spans.Add(text, index, index, TextCategory.Name, SpanStrength.Guess, "acts as a person");
+    }
+
+    /// <summary>Giovani Senger attended: two capitals at the beginning of a sentence and then what only people do.</summary>
+    private static bool FindActingPair(TokenizedText text, int index, SpanCollector spans)
+    {
+        if (!text[index].SentenceStart || text[index].Is(WordClass.Ordinary | WordClass.Title | WordClass.FacilityNoun) || text.InCapitals(index)) return false;
+        if (!text.IsWord(index + 1) || text[index + 1].LineBefore || text[index + 1].Case is not (LetterCase.Capitalised or LetterCase.Inner) || !text.Is(index + 2, WordClass.PersonVerb)) return false;
+        if (text[index + 1].Is(WordClass.Clinical | WordClass.EponymNoun) && !text[index].Is(WordClass.GivenName)) return false;
+        spans.Add(text, index, index + 1, TextCategory.Name, SpanStrength.Guess, "acts as a person");
+        return true;
     }
 
     private static bool IsGuess(TokenizedText text, int index)

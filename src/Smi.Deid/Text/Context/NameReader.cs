@@ -71,8 +71,10 @@ internal static class NameReader
     {
         ref readonly var token = ref text[index];
         if (token.Length == 1) return IsInitial(text, index);
+        if (token.Is(WordClass.Function) && words == 0 && certain && token.Case == LetterCase.Capitalised && token.Is(WordClass.PersonName) && IsTitled(text, index)) return true;
         if (token.Is(WordClass.Function | WordClass.Weekday) && !(words > 0 && token.Is(WordClass.PersonName) && !text.InCapitals(index)
             && token.Case != LetterCase.Lower)) return false;
+        if (IsSurnameAfterGivenName(text, index, words)) return true;
         if (ClinicalGuard.IsTermAt(text, index)) return certain && words == 0;
         if (token.Case == LetterCase.Lower)
         {
@@ -83,7 +85,22 @@ internal static class NameReader
         if (text.InCapitals(index)) return CanBeNameInCapitals(text, index, words, certain);
         if (!token.Is(WordClass.Ordinary | WordClass.FacilityNoun | WordClass.Street | WordClass.PersonVerb | WordClass.Month)) return true;
         if (token.Is(WordClass.PersonName)) return words == 0 ? certain || !token.Is(WordClass.Clinical) || text.Is(index + 1, WordClass.PersonName) : token.Case != LetterCase.Upper || token.Length > 3;
-        return words == 0 && certain && !token.Is(WordClass.FacilityNoun | WordClass.Clinical);
+        if (words > 0 || !certain || token.Case != LetterCase.Capitalised || token.Is(WordClass.FacilityNoun)) return false;
+        // After a title even Kub and Spina are names; after a label only with a second word ("Patient: Stable" is none).
+        return IsTitled(text, index) || (!token.Is(WordClass.Clinical) && text.IsWord(index + 1) && !text[index + 1].LineBefore
+            && text[index + 1].Case == LetterCase.Capitalised && !text[index + 1].Is(WordClass.Ordinary));
+    }
+
+    private static bool IsTitled(TokenizedText text, int index) =>
+        !text[index].LineBefore && (text.Is(index - 1, WordClass.Title) || (text.IsSymbol(index - 1, '.') && text.Is(index - 2, WordClass.Title)));
+
+    /// <summary>Ellen Wolff, Luc Hiller, Leonora Blank: behind a given name any word with a capital is the surname.</summary>
+    private static bool IsSurnameAfterGivenName(TokenizedText text, int index, int words)
+    {
+        if (words != 1 || text[index].Case != LetterCase.Capitalised || text.InCapitals(index) || ClinicalGuard.IsBeforeTermNoun(text, index)) return false;
+        ref readonly var before = ref text[index - 1];
+        if (before.Kind != TokenKind.Word || before.Case == LetterCase.Lower || text[index].Is(WordClass.Function | WordClass.Title)) return false;
+        return before.Is(WordClass.GivenName) || (!before.Is(WordClass.Ordinary | WordClass.Surname) && !text[index].Is(WordClass.Clinical | WordClass.FacilityNoun));
     }
 
     private static bool CanBeNameInCapitals(TokenizedText text, int index, int words, bool certain)
@@ -91,7 +108,9 @@ internal static class NameReader
         ref readonly var token = ref text[index];
         if (!token.Is(WordClass.Ordinary | WordClass.FacilityNoun | WordClass.PersonVerb)) return true;
         if (token.Is(WordClass.PersonName) && !token.Is(WordClass.PersonVerb)) return certain || words > 0;
-        return certain && words == 0 && !token.Is(WordClass.Clinical | WordClass.FacilityNoun);
+        if (!certain || words > 0 || token.Is(WordClass.FacilityNoun)) return false;
+        // PINNA, SALVATORE
+        return text.IsSymbol(index + 1, ',') ? text.Is(index + 2, WordClass.GivenName) : IsTitled(text, index) || (!token.Is(WordClass.Clinical | WordClass.Common));
     }
 
     private static bool IsInitial(TokenizedText text, int index)

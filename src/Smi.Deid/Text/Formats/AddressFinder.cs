@@ -81,7 +81,8 @@ internal sealed class AddressFinder : ITextFinder
 
         if (first == street) return;
         var number = HouseNumber(text, first - 1);
-        if (number < 0 && (!proper || text[street].Case == LetterCase.Lower)) return;
+        // "St" and "Dr" are too short to mean a street without a house number, and descriptors are full of capitals.
+        if (number < 0 && (!proper || text[street].Case == LetterCase.Lower || text[street].Length <= 3 || text.Profile == TextProfile.Descriptor)) return;
         if (number < 0 && text[first].SentenceStart && text[first].Is(WordClass.Ordinary)) return;
         spans.Add(text, number >= 0 ? FlatBefore(text, number) : first, FlatAfter(text, street), TextCategory.Address, SpanStrength.Format, "street");
     }

@@ -91,6 +91,8 @@ internal static class DateReader
         if (text.IsWord(next) && text[next].Length <= 2 && (text.Equals(next, "st") || text.Equals(next, "nd") || text.Equals(next, "rd") || text.Equals(next, "th"))) next++;
         if (text.Equals(next, "of") || text.Equals(next, "de") || IsSeparator(text, next)) next++;
         if (!text.Is(next, WordClass.Month) || text[next].LineBefore) return -1;
+        // "Score 4. May represent …" is two sentences, "12. März" is a date.
+        if (text[next].SentenceStart && text[next].Is(WordClass.Function) && YearAfter(text, next) < 0) return -1;
         // "2 may be" is no date, "2 May" is.
         if (text[next].Case == LetterCase.Lower && text[next].Is(WordClass.Function) && YearAfter(text, next) < 0) return -1;
         if (text[next].Case == LetterCase.Upper && text[next].Is(WordClass.Function) && YearAfter(text, next) < 0 && text.InCapitals(next)) return -1;

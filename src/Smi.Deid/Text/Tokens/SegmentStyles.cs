@@ -25,7 +25,7 @@ internal static class SegmentStyles
         for (var segment = 0; segment < segments; segment++)
         {
             if (words[segment] > 0 && upper[segment] * 10 >= words[segment] * 7) styles[segment] = SegmentStyle.Upper;
-            else if (longWords[segment] >= 3 && capitalised[segment] * 10 >= longWords[segment] * 8) styles[segment] = SegmentStyle.Title;
+            else if (longWords[segment] >= 3 && capitalised[segment] * 10 >= longWords[segment] * 9) styles[segment] = SegmentStyle.Title;
         }
 
         return styles;

@@ -49,7 +49,9 @@ internal sealed class TokenizedText
 
     public bool Equals(int index, string folded)
     {
-        if (!Exists(index)) return false;
+        if (!Exists(index) || folded.Length == 0) return false;
+        var first = Text[tokens[index].Start];
+        if (first < 128 && char.ToLowerInvariant(first) != folded[0]) return false;
         Span<char> buffer = stackalloc char[Lexicon.LongestWord * 2];
         if (tokens[index].Length > Lexicon.LongestWord) return false;
         var length = Folding.Fold(Raw(index), buffer);

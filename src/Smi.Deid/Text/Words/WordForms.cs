@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Smi.Deid.Text.Words;
 
 /// <summary>Recognises English and clinical words by how they are formed, so that the lists need not hold every plural.</summary>
@@ -30,6 +32,9 @@ internal static class WordForms
         "ventro", "dorso", "musculo", "tempo", "parieto", "fronto", "occipito", "temporo", "atrio", "ventriculo", "tubo", "utero", "recto", "ano", "entero", "duodeno", "laparo", "arthro", "spondylo", "kypho", "scolio",
     ];
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> PrefixSet =
+        Prefixes.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly int LongestPrefix = Prefixes.Max(prefix => prefix.Length);
 
     /// <summary>Languages that write street names in one word: Hauptstrasse, Kirchgasse, Storgatan.</summary>
@@ -43,7 +48,7 @@ internal static class WordForms
     {
         foreach (var ending in ClinicalEndings)
         {
-            if (word.Length >= ending.Length + 3 && word.EndsWith(ending, StringComparison.Ordinal)) return true;
+            if (ending[^1] == word[^1] && word.Length >= ending.Length + 3 && word.EndsWith(ending, StringComparison.Ordinal)) return true;
         }
 
         return false;
@@ -54,7 +59,7 @@ internal static class WordForms
         Span<char> stem = stackalloc char[word.Length + 1];
         foreach (var ending in Endings)
         {
-            if (word.Length < ending.Length + 3 || !word.EndsWith(ending, StringComparison.Ordinal)) continue;
+            if (ending[^1] != word[^1] || word.Length < ending.Length + 3 || !word.EndsWith(ending, StringComparison.Ordinal)) continue;
             var length = word.Length - ending.Length;
             word[..length].CopyTo(stem);
             if (IsVocabulary(stem[..length], lexicon) || IsWithLastLetter(stem, length, lexicon)) return true;
@@ -79,19 +84,9 @@ internal static class WordForms
     {
         for (var length = Math.Min(LongestPrefix, word.Length - 4); length >= 2; length--)
         {
-            if (!IsPrefix(word[..length])) continue;
+            if (!PrefixSet.Contains(word[..length])) continue;
             var rest = word[length..];
             if (IsVocabulary(rest, lexicon) || IsInflected(rest, lexicon)) return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsPrefix(ReadOnlySpan<char> start)
-    {
-        foreach (var prefix in Prefixes)
-        {
-            if (start.SequenceEqual(prefix)) return true;
         }
 
         return false;

@@ -1,0 +1,3 @@
+namespace Smi.Deid.Tests.Text.Benchmark;
+
+public readonly record struct GeneratedSpan(int Start, int Length, string Kind);
