@@ -31,13 +31,13 @@ public static class DeidentifierFactory
             ? TextCleaner.Load()
             : null;
         CleanText? clean = cleaner is not null && policy.Clean.HasFlag(CleanOptions.Descriptors)
-            ? (text, known) => cleaner.Clean(text, known, TextProfile.Descriptor)
+            ? cleaner.CleanDescriptor
             : null;
         var tags = new ProfileTagStage(policy, clean);
         List<IDeidStage> stages = [tags];
         if (cleaner is not null)
         {
-            stages.Add(new ReportStage(cleaner, tags));
+            stages.Add(new ReportStage(cleaner, policy));
         }
 
         stages.Add(new PixelDataExtentStage());

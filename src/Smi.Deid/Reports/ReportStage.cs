@@ -15,12 +15,13 @@ public sealed class ReportStage : IDeidStage
     private readonly UncleanableDocument uncleanable;
 
     /// <param name="cleaner">Finds what identifies in texts.</param>
-    /// <param name="items">Treats the attributes of items that are no texts: dates, UIDs, private ones.</param>
+    /// <param name="policy">Its retain options hold inside items too.</param>
     /// <param name="uncleanable">What becomes of a document that cannot be cleaned.</param>
-    public ReportStage(TextCleaner cleaner, ProfileTagStage items, UncleanableDocument uncleanable = UncleanableDocument.Stub)
+    public ReportStage(TextCleaner cleaner, DeidPolicy policy, UncleanableDocument uncleanable = UncleanableDocument.Stub)
     {
         this.cleaner = cleaner;
-        this.items = items;
+        // What is put back is cleaned, whether or not the policy cleans the descriptors of the file as well.
+        items = new ProfileTagStage(policy, cleaner.CleanDescriptor);
         this.uncleanable = uncleanable;
     }
 

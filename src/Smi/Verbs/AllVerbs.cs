@@ -10,6 +10,7 @@ internal static class AllVerbs
         AnonymiseVerb.Create(),
         VerifyVerb.Create(),
         DumpVerb.Create(),
+        ExplainTextVerb.Create(),
         SampleVerb.Create(),
         NewKeyVerb.Create(),
         DemoVerb.Create(),

@@ -1,4 +1,5 @@
 using System.Text;
+using Smi.Deid.Files;
 using Smi.Deid.Reports;
 using Smi.Deid.Tags.Profile;
 using Smi.Deid.Tests.Text;
@@ -93,7 +94,7 @@ public sealed class ReportStageTests
 
     private static ProfileTagStage Tags() => new(Policy, CleanerFixture.Cleaner.CleanDescriptor);
 
-    private static IReadOnlyList<IDeidStage> Stages() => [Tags(), new ReportStage(CleanerFixture.Cleaner, Tags())];
+    private static IReadOnlyList<IDeidStage> Stages() => [Tags(), new ReportStage(CleanerFixture.Cleaner, Policy)];
 
     private static DicomDataSet Deidentify(DicomDataSet item) => DeidentifyAll(item)[0];
 
