@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Smi.Deid.Tags.Ctp;
 
 namespace Smi.Deid;
 
@@ -15,6 +16,9 @@ public sealed record DeidPolicy
     /// issuer, and those must stay together.
     /// </summary>
     public bool IssuerSeparatesPatients { get; init; }
+
+    /// <summary>The CTP script that decides about attributes; null for the profile.</summary>
+    public CtpScript? Script { get; init; }
 
     /// <summary>Comparison with the original CTP: verification reports instead of refusing, and nothing is added to the output.</summary>
     public bool IsStrictCtp { get; init; }

@@ -2,6 +2,7 @@ using Smi.Deid.Pixels;
 using Smi.Deid.Pixels.Detection;
 using Smi.Deid.Pseudonyms;
 using Smi.Deid.Reports;
+using Smi.Deid.Tags.Ctp;
 using Smi.Deid.Tags.Profile;
 using Smi.Deid.Text;
 using Smi.Deid.Verification;
@@ -25,7 +26,30 @@ public static class DeidentifierFactory
         return new Deidentifier(policy, key, Stages(policy), new LeakVerifier(), onStaged);
     }
 
-    private static List<IDeidStage> Stages(DeidPolicy policy)
+    private static List<IDeidStage> Stages(DeidPolicy policy) => policy.Script is { } script ? ScriptStages(policy, script) : ProfileStages(policy);
+
+    // The report engine would put back what a script has taken out. Strict mode changes nothing that the script does not change.
+    private static List<IDeidStage> ScriptStages(DeidPolicy policy, CtpScript script)
+    {
+        List<IDeidStage> stages = [new CtpTagStage(script)];
+        if (!script.IsStrict)
+        {
+            stages.Add(new PixelDataExtentStage());
+        }
+
+        AddPixels(policy, stages);
+        return stages;
+    }
+
+    private static void AddPixels(DeidPolicy policy, List<IDeidStage> stages)
+    {
+        if (policy.Clean.HasFlag(CleanOptions.Pixels))
+        {
+            stages.Add(new PixelStage(new TextDetector(), new PixelPolicy()));
+        }
+    }
+
+    private static List<IDeidStage> ProfileStages(DeidPolicy policy)
     {
         var cleaner = policy.Clean.HasFlag(CleanOptions.Descriptors) || policy.Clean.HasFlag(CleanOptions.StructuredContent) || policy.Clean.HasFlag(CleanOptions.Graphics)
             ? TextCleaner.Load()
@@ -41,11 +65,7 @@ public static class DeidentifierFactory
         }
 
         stages.Add(new PixelDataExtentStage());
-        if (policy.Clean.HasFlag(CleanOptions.Pixels))
-        {
-            stages.Add(new PixelStage(new TextDetector(), new PixelPolicy()));
-        }
-
+        AddPixels(policy, stages);
         return stages;
     }
 }

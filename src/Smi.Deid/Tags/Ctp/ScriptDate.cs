@@ -14,12 +14,12 @@ internal static class ScriptDate
 
     /// <summary>The date some days later, with what follows its first characters unchanged; null when it is no date.</summary>
     public static string? Shift(string date, long days, bool isStrict) =>
-        Parse(date) is { } day && Math.Abs(days) < int.MaxValue ? Print(date, day + days, isStrict) : null;
+        ParseFor(date, isStrict) is { } day && Math.Abs(days) < int.MaxValue ? Print(date, day + days, isStrict) : null;
 
     /// <summary>The date with other parts; null leaves a part as it is.</summary>
     public static string? Replace(string date, int? year, int? month, int? day, bool isStrict)
     {
-        if (Parse(date) is not { } number)
+        if (ParseFor(date, isStrict) is not { } number)
         {
             return null;
         }
@@ -38,6 +38,16 @@ internal static class ScriptDate
         var parts = (text ?? "").Trim().Split('/');
         return parts.Length == 3 && parts.All(part => part.Length is > 0 and < 5 && part.All(char.IsAsciiDigit))
             ? DayOf(Number(parts[2]), Number(parts[0]), Number(parts[1]))
+            : null;
+    }
+
+    // To the original a hyphen anywhere is one of yyyy-MM-dd. Here one behind the date begins a time zone, or else a range, of which
+    // the second date would stay.
+    private static long? ParseFor(string date, bool isStrict)
+    {
+        var hyphen = isStrict ? -1 : date.LastIndexOf('-');
+        return hyphen < Digits ? Parse(date)
+            : hyphen == date.Length - 5 && date.IndexOf('-', StringComparison.Ordinal) == hyphen ? Parse(date[..hyphen])
             : null;
     }
 
@@ -73,7 +83,6 @@ internal static class ScriptDate
         return (long)Math.Floor(((hours * 3600L) + (minutes * 60L) + (int)seconds) / 86400.0);
     }
 
-    // Any hyphen means yyyy-MM-dd to the original, a time zone too; safe mode looks where the hyphen is.
     private static string Print(string date, long number, bool isStrict)
     {
         var isIso = isStrict ? date.Contains('-', StringComparison.Ordinal) : date.IndexOf('-', StringComparison.Ordinal) is >= 0 and < Digits;
