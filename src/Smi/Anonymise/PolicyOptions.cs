@@ -26,25 +26,34 @@ internal static class PolicyOptions
     };
 
     /// <exception cref="UsageException">A word is unknown, or options contradict each other.</exception>
-    public static DeidPolicy Parse(string tags, string retain, string? clean)
+    public static DeidPolicy Parse(string tags, string retain, string? clean, string? lookup = null, bool isStrict = false)
     {
         if (tags != "basic")
         {
-            throw new UsageException($"--tags {tags}: only the profile 'basic' is there");
+            return retain.Length == 0
+                ? ScriptPolicy.Load(tags, lookup, isStrict, CleansOf(clean))
+                : throw new UsageException("--retain goes with --tags basic; a script says itself what is kept");
+        }
+
+        if (lookup is not null || isStrict)
+        {
+            throw new UsageException("--lookup and --ctp-strict go with a script; name one with --tags FILE");
         }
 
         var policy = new DeidPolicy
         {
             Retain = Words(retain).Aggregate(RetainOptions.None, (all, word) => all | Find(Retains, "--retain", word)),
-            Clean = clean switch
-            {
-                null => DeidentifierFactory.Built,
-                "none" => CleanOptions.None,
-                _ => Words(clean).Aggregate(CleanOptions.None, (all, word) => all | Find(Cleans, "--clean", word)),
-            },
+            Clean = CleansOf(clean),
         };
         return policy.Contradiction is { } contradiction ? throw new UsageException($"--retain: {contradiction}") : policy;
     }
+
+    private static CleanOptions CleansOf(string? clean) => clean switch
+    {
+        null => DeidentifierFactory.Built,
+        "none" => CleanOptions.None,
+        _ => Words(clean).Aggregate(CleanOptions.None, (all, word) => all | Find(Cleans, "--clean", word)),
+    };
 
     private static string[] Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -9,6 +9,7 @@ internal static class AllVerbs
     [
         AnonymiseVerb.Create(),
         VerifyVerb.Create(),
+        ExplainVerb.Create(),
         DumpVerb.Create(),
         ExplainTextVerb.Create(),
         SampleVerb.Create(),

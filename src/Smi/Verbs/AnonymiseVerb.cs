@@ -9,7 +9,9 @@ internal static class AnonymiseVerb
     {
         var input = new Argument<string>("IN") { Description = "A file or a folder." };
         var output = new Argument<string>("OUT") { Description = "The folder for the de-identified files; made when it is missing." };
-        var tags = new Option<string>("--tags") { Description = "basic: the Basic Profile of PS3.15.", DefaultValueFactory = _ => "basic" };
+        var tags = new Option<string>("--tags") { Description = "basic, the Basic Profile of PS3.15, or a CTP script file.", DefaultValueFactory = _ => "basic" };
+        var lookup = new Option<string>("--lookup") { Description = "The table that @lookup of the script reads." };
+        var strict = new Option<bool>("--ctp-strict") { Description = "The original CTP's results, leaks included, for comparison only." };
         var retain = new Option<string>("--retain") { Description = "Of uids, device, institution, patient, full-dates, modified-dates, safe-private; commas between.", DefaultValueFactory = _ => "" };
         var clean = new Option<string>("--clean") { Description = "Of descriptors, structured-content, graphics, pixels, or none. Default: all." };
         var key = new Option<string>("--key") { Description = "A key file (smi new-key). Without one, pseudonyms match no other run." };
@@ -22,13 +24,13 @@ internal static class AnonymiseVerb
         names.AcceptOnlyFromAmong("uid", "source");
         return Verb.Create(
             "anonymise", "De-identifies a file or a folder into OUT. Nothing is written that was not verified.", "smi anonymise scans out --key smi.key --project 42",
-            [input, output, tags, retain, clean, key, project, names, mapping, report, jobs, overwrite],
+            [input, output, tags, lookup, strict, retain, clean, key, project, names, mapping, report, jobs, overwrite],
             (parsed, cancellation) => FolderRun.Execute(
                 new FolderOptions
                 {
                     Input = parsed.GetRequiredValue(input),
                     Output = parsed.GetRequiredValue(output),
-                    Policy = PolicyOptions.Parse(parsed.GetValue(tags) ?? "basic", parsed.GetValue(retain) ?? "", parsed.GetValue(clean)),
+                    Policy = PolicyOptions.Parse(parsed.GetValue(tags) ?? "basic", parsed.GetValue(retain) ?? "", parsed.GetValue(clean), parsed.GetValue(lookup), parsed.GetValue(strict)),
                     KeyFile = parsed.GetValue(key),
                     Project = parsed.GetValue(project) ?? "",
                     MirrorsPaths = parsed.GetValue(names) == "source",
