@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using Smi.Deid;
+using Smi.Deid.Files;
+using Smi.Extraction.Durability;
+using Smi.Extraction.Hosting;
+using Smi.Extraction.Pipeline;
+using Smi.Extraction.Settings;
+using Smi.Messaging.Brokers;
+using Smi.Messaging.Messages;
+using Smi.Messaging.Wire;
+
+namespace Smi.Extraction.DicomAnonymiser;
+
+/// <summary>Stages files and finishes batches of them: flush, name, flush the names, publish. The table "What becomes of a message" is here.</summary>
+internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposable
+{
+    // 1 + 2 + 4 + 8 + 16 s: long enough for a folder that extract-images is just making, or a network file system that shows it late.
+    private const int AttemptsForFolder = 6;
+
+    private readonly ServiceContext _context;
+    private readonly DicomAnonymiserSettings _settings;
+    private readonly Deidentifier _deidentifier;
+    private readonly IMessagePublisher _publisher;
+    private readonly RootGuard _fileSystemRoot;
+    private readonly RootGuard _extractRoot;
+    private readonly JobFolders _folders;
+    private readonly WorkJournal _journal;
+    private readonly WorkGate _gate;
+    private readonly Lazy<ConfinedRoot> _sources;
+    private readonly Lazy<Flusher> _flusher;
+    private readonly uint? _group;
+
+    public AnonymiserHandler(ServiceContext context, Deidentifier deidentifier, IMessagePublisher publisher, WorkJournal journal)
+    {
+        var files = context.Settings.FileSystem;
+        _context = context;
+        _settings = context.Settings.DicomAnonymiser;
+        _deidentifier = deidentifier;
+        _publisher = publisher;
+        _journal = journal;
+        _gate = new(_settings.Parallelism);
+        _fileSystemRoot = new("FileSystemRoot", files.FileSystemRoot);
+        _extractRoot = new("ExtractRoot", files.ExtractRoot);
+        _folders = new(_extractRoot);
+        _sources = new(() => _fileSystemRoot.Open(files.AllowedSourceRoots));
+        _flusher = new(() => new Flusher(_extractRoot.Open().Path));
+        _group = _settings.OutputGroup is { } group ? UnixGroup.Find(group) : null;
+    }
+
+    public string FlushDescription => _flusher.Value.Description;
+
+    public string? FindObstacle() => _fileSystemRoot.FindObstacle() ?? _extractRoot.FindObstacle();
+
+    public async Task<WorkResult<PendingAnswer>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation)
+    {
+        var header = HeaderTable.Read(delivery.Headers);
+        var message = MessageReader.ReadFile(delivery.Body.Span);
+        _context.Metrics.QueueLagSeconds.Set(Math.Max(0, _context.Clock.GetUtcNow().ToUnixTimeSeconds() - header.OriginalPublishTimestamp));
+        if (RefusalOf(header, message) is { } refusal)
+        {
+            return Ended(header, message, refusal);
+        }
+
+        var folder = _folders.Find(message.Extraction, out var reason);
+        if (folder is null && reason is null)
+        {
+            return attempt < AttemptsForFolder
+                ? new WorkResult<PendingAnswer>.Later(TimeSpan.FromSeconds(1 << (attempt - 1)))
+                : Ended(header, message, Refused("the extraction directory does not exist"));
+        }
+
+        if (folder?.Find(message.OutputPath) is not { } output)
+        {
+            return Ended(header, message, Refused(reason ?? "the output path leaves the extraction directory"));
+        }
+
+        return await StageAsync(header, message, output, cancellation);
+    }
+
+    public async Task FinishAsync(IReadOnlyList<PendingAnswer> batch, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var parts = batch.Select(answer => answer.File?.PartPath).OfType<string>().ToList();
+        if (parts.Count > 0)
+        {
+            parts.ForEach(Hand);
+            _flusher.Value.FlushContents(parts);
+        }
+
+        var outcomes = batch.Select(answer => answer.File?.Commit() ?? answer.Outcome ?? throw new InvalidOperationException("an answer has a file or an outcome")).ToList();
+        _flusher.Value.FlushNames(batch.Select(answer => answer.File?.Output.FullPath).OfType<string>());
+        _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "flush");
+
+        started = Stopwatch.GetTimestamp();
+        await _publisher.PublishAsync([.. batch.Zip(outcomes, (answer, outcome) => Answers.To(answer.Header, answer.Message, outcome, _settings))], cancellation);
+        _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "publish");
+        outcomes.ForEach(Count);
+        foreach (var answer in batch)
+        {
+            _journal.Acquit(answer.Header.MessageGuid);
+        }
+    }
+
+    public PendingAnswer GiveUp(Delivery delivery, Exception fault) => new()
+    {
+        Header = HeaderTable.Read(delivery.Headers),
+        Message = MessageReader.ReadFile(delivery.Body.Span),
+        Outcome = Refused($"given up after {_settings.MaxAttempts} attempts ({Faults.Name(fault)})"),
+    };
+
+    public void Dispose()
+    {
+        _gate.Dispose();
+        if (_flusher.IsValueCreated)
+        {
+            _flusher.Value.Dispose();
+        }
+    }
+
+    /// <summary>What can be refused before anything is read.</summary>
+    private DeidOutcome.Refused? RefusalOf(MessageHeader header, ExtractFileMessage message)
+    {
+        if (message.Extraction.IsIdentifiable)
+        {
+            return Refused("a message of an identifiable extraction came to the anonymiser");
+        }
+
+        if (_journal.IsCondemned(header.MessageGuid))
+        {
+            return Refused("the service died twice while it worked on this file alone");
+        }
+
+        if (_sources.Value.Find(message.DicomFilePath) is not { } source)
+        {
+            return Refused("the source path leaves the file system root");
+        }
+
+        return _settings.FailIfSourceWriteable && IsWriteable(source.FullPath)
+            ? Refused("the source file is writeable, and FailIfSourceWriteable is set")
+            : null;
+    }
+
+    // Root may write whatever the permissions say; the permissions are what the operator meant. A read-only mount is as good.
+    private static bool IsWriteable(string path) => File.Exists(path) && !new FileInfo(path).IsReadOnly && NativeFile.MayWrite(path);
+
+    private async Task<WorkResult<PendingAnswer>> StageAsync(MessageHeader header, ExtractFileMessage message, ConfinedPath output, CancellationToken cancellation)
+    {
+        var source = _sources.Value.Find(message.DicomFilePath) ?? throw new InvalidOperationException("checked before");
+        var job = new DeidJob
+        {
+            Source = source,
+            Output = output,
+            Project = message.Extraction.ProjectNumber,
+            SubmittedAt = message.Extraction.JobSubmittedAt,
+        };
+        using var entered = await _gate.EnterAsync(_journal.IsSuspect(header.MessageGuid), cancellation);
+        using var noted = _journal.Begin(header.MessageGuid);
+        var started = Stopwatch.GetTimestamp();
+        var result = _deidentifier.Stage(job, cancellation);
+        _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "stage");
+
+        // A root that went away in between makes every file look missing.
+        if (result.Outcome is DeidOutcome.SourceMissing && FindObstacle() is { } obstacle)
+        {
+            throw new IOException(obstacle);
+        }
+
+        return new WorkResult<PendingAnswer>.Done(new() { Header = header, Message = message, File = result.File, Outcome = result.Outcome });
+    }
+
+    /// <summary>Permissions and group of those the file is for, given before it has its name.</summary>
+    private void Hand(string part)
+    {
+        if (_group is { } group)
+        {
+            NativeFile.ChangeGroup(part, group);
+        }
+
+        if (_settings.OutputMode is { } mode)
+        {
+            File.SetUnixFileMode(part, mode);
+        }
+    }
+
+    private void Count(DeidOutcome outcome)
+    {
+        _context.Metrics.Files.Add(1, outcome switch
+        {
+            DeidOutcome.Deidentified => "anonymised",
+            DeidOutcome.SourceMissing => "missing",
+            _ => "refused",
+        });
+        if (outcome is DeidOutcome.Deidentified { Report: var report })
+        {
+            _context.Metrics.Redactions.Add(report.Regions.Count, "regions");
+            _context.Metrics.Redactions.Add(report.Removed, "removed");
+            _context.Metrics.Redactions.Add(report.Replaced, "replaced");
+        }
+    }
+
+    private static WorkResult<PendingAnswer>.Done Ended(MessageHeader header, ExtractFileMessage message, DeidOutcome outcome) =>
+        new(new PendingAnswer { Header = header, Message = message, Outcome = outcome });
+
+    private static DeidOutcome.Refused Refused(string reason) => new("message", reason);
+}

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Smi.Extraction.Hosting;
+
+/// <summary>The numbers that every service keeps, shown on /metrics.</summary>
+public sealed class ServiceMetrics
+{
+    private readonly List<Metric> _all = [];
+
+    public ServiceMetrics()
+    {
+        Files = New("smi_files_total", "counter", "Files by outcome.", "outcome");
+        Messages = New("smi_messages_total", "counter", "Messages by how they were settled.", "settlement");
+        Seconds = New("smi_stage_seconds_total", "counter", "Seconds spent by stage.", "stage");
+        Retries = New("smi_retries_total", "counter", "Messages tried again, by kind of fault.", "fault");
+        Batches = New("smi_batches_total", "counter", "Batches made durable and published.", null);
+        BatchedMessages = New("smi_batched_messages_total", "counter", "Messages in those batches.", null);
+        InFlight = New("smi_in_flight", "gauge", "Messages received and not yet settled.", null);
+        Redactions = New("smi_redactions_total", "counter", "Regions blanked and attributes removed or replaced.", "kind");
+        QueueMessages = New("smi_queue_messages", "gauge", "Messages waiting, by queue.", "queue");
+        QueueLagSeconds = New("smi_queue_lag_seconds", "gauge", "Age of the latest message's chain when it was received.", null);
+    }
+
+    internal Metric Files { get; }
+
+    internal Metric Messages { get; }
+
+    internal Metric Seconds { get; }
+
+    internal Metric Retries { get; }
+
+    internal Metric Batches { get; }
+
+    internal Metric BatchedMessages { get; }
+
+    internal Metric InFlight { get; }
+
+    internal Metric Redactions { get; }
+
+    internal Metric QueueMessages { get; }
+
+    internal Metric QueueLagSeconds { get; }
+
+    /// <summary>The page in Prometheus' text format.</summary>
+    public string Render()
+    {
+        var page = new StringBuilder();
+        foreach (var metric in _all)
+        {
+            metric.Write(page);
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>Files of one outcome so far; for audit records and tests.</summary>
+    public long FilesOf(string outcome) => (long)Files.Read(outcome);
+
+    private Metric New(string name, string type, string help, string? label)
+    {
+        var metric = new Metric(name, type, help, label);
+        _all.Add(metric);
+        return metric;
+    }
+}

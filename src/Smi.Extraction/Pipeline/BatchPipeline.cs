@@ -1,0 +1,359 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Smi.Extraction.Hosting;
+using Smi.Messaging.Brokers;
+using Smi.Messaging.Messages;
+
+namespace Smi.Extraction.Pipeline;
+
+/// <summary>
+/// Deliveries in, batches out: a pump moves deliveries to the workers, workers hand results to the one finisher, and the finisher makes
+/// each batch durable, publishes and acknowledges it. Nothing is acknowledged before its batch is finished; what is not acknowledged
+/// when this ends is delivered again.
+/// </summary>
+internal sealed partial class BatchPipeline<TWork> where TWork : class
+{
+    private readonly IBatchHandler<TWork> _handler;
+    private readonly BatchLimits _limits;
+    private readonly ServiceContext _context;
+    private readonly ILogger _log;
+    private readonly Channel<InFlight> _work = Channel.CreateUnbounded<InFlight>();
+    private readonly Channel<Finished> _done = Channel.CreateUnbounded<Finished>();
+    private readonly ConcurrentDictionary<Task, bool> _waiting = [];
+    private volatile bool _stopping;
+    private int _busy;
+    private int _blocking;
+
+    public BatchPipeline(IBatchHandler<TWork> handler, BatchLimits limits, ServiceContext context, string name)
+    {
+        _handler = handler;
+        _limits = limits;
+        _context = context;
+        _log = context.Logs.CreateLogger(name);
+    }
+
+    /// <summary>Runs until stopped, then finishes what is in work, within the time that is allowed for it.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await WaitForObstacleToGoAsync(stop);
+        await using var consumer = await _context.Broker.OpenConsumerAsync(_limits.Consumer, stop);
+        using var hard = new CancellationTokenSource();
+        using var failing = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var finishing = GuardAsync(FinishAllAsync(consumer, hard.Token), failing);
+        var workers = Enumerable.Range(0, _limits.Parallelism)
+            .Select(_ => GuardAsync(Task.Run(() => WorkAsync(consumer, failing.Token, hard.Token), CancellationToken.None), failing)).ToList();
+
+        await PumpAsync(consumer, failing.Token);
+        _stopping = true;
+        await consumer.PauseAsync(CancellationToken.None);
+        hard.CancelAfter(_limits.ShutdownTimeout);
+        await Task.WhenAll(_waiting.Keys);
+        _work.Writer.Complete();
+        await Task.WhenAll(workers);
+        _done.Writer.Complete();
+        await finishing;
+    }
+
+    /// <summary>A fault in any loop stops them all; it is reported when that loop is awaited.</summary>
+    private static async Task GuardAsync(Task loop, CancellationTokenSource failing)
+    {
+        try
+        {
+            await loop;
+        }
+        catch
+        {
+            await failing.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task PumpAsync(IMessageConsumer consumer, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var delivery in consumer.Deliveries.ReadAllAsync(stop))
+            {
+                Interlocked.Increment(ref _busy);
+                _context.Metrics.InFlight.Add(1);
+                await _work.Writer.WriteAsync(new(delivery), CancellationToken.None);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+    }
+
+    private async Task WorkAsync(IMessageConsumer consumer, CancellationToken stop, CancellationToken hard)
+    {
+        await foreach (var item in _work.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            if (_stopping || stop.IsCancellationRequested || hard.IsCancellationRequested || HeldFor(item) > _limits.LongestHold)
+            {
+                await GiveBackAsync(consumer, item);
+                continue;
+            }
+
+            await WorkOnAsync(consumer, item, stop, hard);
+        }
+    }
+
+    private async Task WorkOnAsync(IMessageConsumer consumer, InFlight item, CancellationToken stop, CancellationToken hard)
+    {
+        if (_handler.FindObstacle() is not null)
+        {
+            await GiveBackAsync(consumer, item);
+            await BlockAsync(consumer, stop);
+            return;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(hard);
+        patience.CancelAfter(_limits.LongestHold);
+        try
+        {
+            item.Attempts++;
+            var result = await _handler.WorkAsync(item.Delivery, item.Attempts, patience.Token);
+            switch (result)
+            {
+                case WorkResult<TWork>.Done done:
+                    await HandOnAsync(item, done.Work);
+                    break;
+                case WorkResult<TWork>.Later later:
+                    WaitWith(item, later.Delay, stop);
+                    break;
+            }
+        }
+        catch (MalformedMessageException fault)
+        {
+            await RejectAsync(consumer, item, fault);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            await GiveBackAsync(consumer, item);
+        }
+        catch (Exception fault) when (fault is not UnroutableMessageException)
+        {
+            // The stage boundary: whatever a file or a tool makes our code throw is a fault of ours, and the message is tried again.
+            await TryAgainAsync(item, fault, stop);
+        }
+    }
+
+    private async Task TryAgainAsync(InFlight item, Exception fault, CancellationToken stop)
+    {
+        var isOfTheMachine = Faults.IsOfTheMachine(fault);
+        _context.Metrics.Retries.Add(1, Faults.Name(fault));
+        if (isOfTheMachine)
+        {
+            item.MachineFaults++;
+            item.Attempts--;
+        }
+
+        if (!isOfTheMachine && item.Attempts >= _limits.MaxAttempts && _handler.GiveUp(item.Delivery, fault) is { } last)
+        {
+            LogGivenUp(_log, item.Attempts, Faults.Name(fault), fault.StackTrace);
+            await HandOnAsync(item, last);
+            return;
+        }
+
+        var delay = _limits.DelayAfter(item.Attempts + item.MachineFaults);
+        LogRetry(_log, Faults.Name(fault), fault.HResult, item.Attempts, delay.TotalSeconds);
+        WaitWith(item, delay, stop);
+    }
+
+    private async Task HandOnAsync(InFlight item, TWork work)
+    {
+        await _done.Writer.WriteAsync(new(item.Delivery, work), CancellationToken.None);
+        Interlocked.Decrement(ref _busy);
+    }
+
+    /// <summary>This delivery waits without keeping a worker; a stop ends all waits, and the worker then gives it back.</summary>
+    private void WaitWith(InFlight item, TimeSpan delay, CancellationToken stop)
+    {
+        var wait = WaitAsync(item, delay, stop);
+        _waiting[wait] = true;
+        _ = wait.ContinueWith(done => _waiting.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private async Task WaitAsync(InFlight item, TimeSpan delay, CancellationToken stop)
+    {
+        // Others need not wait for this one: it is not what could still arrive.
+        Interlocked.Decrement(ref _busy);
+        try
+        {
+            await Task.Delay(delay, _context.Clock, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Given back by the worker that takes it.
+        }
+
+        Interlocked.Increment(ref _busy);
+        await _work.Writer.WriteAsync(item, CancellationToken.None);
+    }
+
+    private async Task GiveBackAsync(IMessageConsumer consumer, InFlight item)
+    {
+        Interlocked.Decrement(ref _busy);
+        await SettleAsync(consumer, [item.Delivery], Settlement.Return, "returned");
+    }
+
+    private async Task RejectAsync(IMessageConsumer consumer, InFlight item, MalformedMessageException fault)
+    {
+        Interlocked.Decrement(ref _busy);
+        LogRejected(_log, MessageNames.Of(item.Delivery), fault.Message);
+        await SettleAsync(consumer, [item.Delivery], Settlement.Reject, "rejected");
+    }
+
+    private async Task SettleAsync(IMessageConsumer consumer, List<Delivery> deliveries, Settlement settlement, string name)
+    {
+        _context.Metrics.Messages.Add(deliveries.Count, name);
+        _context.Metrics.InFlight.Add(-deliveries.Count);
+        await consumer.SettleAsync(deliveries, settlement, CancellationToken.None);
+    }
+
+    /// <summary>One worker waits until the obstacle is gone, with the consumer paused; the others give back what they still get.</summary>
+    private async Task BlockAsync(IMessageConsumer consumer, CancellationToken stop)
+    {
+        if (Interlocked.Exchange(ref _blocking, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            await consumer.PauseAsync(stop);
+            await WaitForObstacleToGoAsync(stop);
+            await consumer.ResumeAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        finally
+        {
+            Volatile.Write(ref _blocking, 0);
+        }
+    }
+
+    private async Task WaitForObstacleToGoAsync(CancellationToken stop)
+    {
+        var who = _limits.Consumer.Queue;
+        while (_handler.FindObstacle() is { } obstacle)
+        {
+            _context.Readiness.Report(who, obstacle);
+            LogObstacle(_log, obstacle);
+            await Task.Delay(_limits.ObstacleInterval, _context.Clock, stop);
+        }
+
+        _context.Readiness.Report(who, null);
+    }
+
+    private async Task FinishAllAsync(IMessageConsumer consumer, CancellationToken hard)
+    {
+        var failures = 0;
+        while (await _done.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            var batch = await GatherAsync();
+            failures = await FinishAsync(consumer, batch, hard) ? 0 : failures + 1;
+            if (failures > 0 && !_stopping)
+            {
+                await Task.Delay(_limits.DelayAfter(failures), _context.Clock, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>All that is done, until the batch is full, its time is up, or nothing more can come.</summary>
+    private async Task<List<Finished>> GatherAsync()
+    {
+        var batch = new List<Finished>();
+        using var timeout = new CancellationTokenSource(_limits.BatchTimeout, _context.Clock);
+        while (batch.Count < _limits.BatchSize)
+        {
+            if (_done.Reader.TryRead(out var finished))
+            {
+                batch.Add(finished);
+                continue;
+            }
+
+            if (Volatile.Read(ref _busy) == 0 || timeout.IsCancellationRequested || !await MoreAsync(timeout.Token))
+            {
+                break;
+            }
+        }
+
+        return batch;
+    }
+
+    private async Task<bool> MoreAsync(CancellationToken timeout)
+    {
+        try
+        {
+            return await _done.Reader.WaitToReadAsync(timeout);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>True when the batch is finished and acknowledged; otherwise all of it is given back.</summary>
+    private async Task<bool> FinishAsync(IMessageConsumer consumer, List<Finished> batch, CancellationToken hard)
+    {
+        var deliveries = batch.ConvertAll(finished => finished.Delivery);
+        try
+        {
+            await _handler.FinishAsync(batch.ConvertAll(finished => finished.Work), hard);
+            await SettleAsync(consumer, deliveries, Settlement.Acknowledge, "acknowledged");
+            _context.Metrics.Batches.Add(1);
+            _context.Metrics.BatchedMessages.Add(batch.Count);
+            return true;
+        }
+        catch (Exception fault) when (fault is not UnroutableMessageException)
+        {
+            // Nothing of the batch is acknowledged, so nothing is lost whatever went wrong; a replay gives the same files and answers.
+            _context.Metrics.Retries.Add(batch.Count, Faults.Name(fault));
+            LogBatchFailed(_log, batch.Count, Faults.Name(fault), fault is BrokerException ? fault.Message : "");
+            await SettleAsync(consumer, deliveries, Settlement.Return, "returned");
+            return false;
+        }
+        finally
+        {
+            batch.ForEach(finished => (finished.Work as IDisposable)?.Dispose());
+        }
+    }
+
+    private TimeSpan HeldFor(InFlight item) => _context.Clock.GetUtcNow() - item.Delivery.ReceivedAt;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {Message} cannot be read and is dead-lettered: {Reason}")]
+    private static partial void LogRejected(ILogger log, string message, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Fault} ({HResult}) on attempt {Attempt}; trying again in {Seconds} s")]
+    private static partial void LogRetry(ILogger log, string fault, int hResult, int attempt, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Given up after {Attempts} attempts: {Fault} at {Trace}")]
+    private static partial void LogGivenUp(ILogger log, int attempts, string fault, string? trace);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Count} could not be finished and is given back: {Fault} {Detail}")]
+    private static partial void LogBatchFailed(ILogger log, int count, string fault, string detail);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Waiting: {Obstacle}")]
+    private static partial void LogObstacle(ILogger log, string obstacle);
+
+    private sealed class InFlight(Delivery delivery)
+    {
+        public Delivery Delivery => delivery;
+
+        public int Attempts { get; set; }
+
+        public int MachineFaults { get; set; }
+    }
+
+    private sealed class Finished(Delivery delivery, TWork work)
+    {
+        public Delivery Delivery => delivery;
+
+        public TWork Work => work;
+    }
+}
