@@ -1,0 +1,58 @@
+using Smi.Extraction.Databases;
+using Smi.Extraction.Settings;
+
+namespace Smi.Extraction.CohortExtractor;
+
+/// <summary>Finds files in metadata tables, one per modality, with keys looked up in batches.</summary>
+internal sealed class SqlFulfiller(SqlFulfillerSettings settings) : IFulfiller
+{
+    private const string AnyModality = "*";
+
+    public async Task<IReadOnlyList<CandidateFile>> FindAsync(
+        string keyTag, IReadOnlyList<string> identifiers, IReadOnlyList<string> modalities, CancellationToken cancellation)
+    {
+        var files = new List<CandidateFile>();
+        await using var database = await Database.OpenAsync(settings.Database, cancellation);
+        foreach (var (modality, table) in TablesFor(modalities))
+        {
+            foreach (var keys in identifiers.Chunk(Database.KeysAtOnce))
+            {
+                await foreach (var row in database.SelectAsync(table, [], ColumnOf(keyTag), keys, cancellation))
+                {
+                    files.Add(Candidate(row.ToDictionary(), keyTag, modality));
+                }
+            }
+        }
+
+        return [.. files.Where(file => modalities.Count == 0 || file.Modality is null || modalities.Contains(file.Modality, StringComparer.OrdinalIgnoreCase))];
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> TablesFor(IReadOnlyList<string> modalities)
+    {
+        var named = settings.Tables.Where(table => modalities.Count == 0 || modalities.Contains(table.Key, StringComparer.OrdinalIgnoreCase)).ToList();
+        var rest = settings.Tables.Where(table => table.Key == AnyModality && (modalities.Count == 0 || named.Count < modalities.Count));
+        return named.Where(table => table.Key != AnyModality).Concat(rest);
+    }
+
+    private CandidateFile Candidate(IReadOnlyDictionary<string, object?> row, string keyTag, string modality) => new()
+    {
+        Key = Text(row, ColumnOf(keyTag)) ?? "",
+        FilePath = Text(row, settings.PathColumn) ?? throw new InvalidOperationException($"a row has no {settings.PathColumn}"),
+        StudyInstanceUid = Text(row, settings.StudyColumn),
+        SeriesInstanceUid = Text(row, settings.SeriesColumn),
+        SopInstanceUid = Text(row, settings.InstanceColumn),
+        Modality = settings.ModalityColumn is { } column ? Text(row, column) : modality == AnyModality ? null : modality,
+        Columns = row,
+    };
+
+    private static string? Text(IReadOnlyDictionary<string, object?> row, string column) => row.TryGetValue(column, out var value)
+        ? value?.ToString()?.Trim()
+        : throw new InvalidOperationException($"the metadata table has no column {column}");
+
+    private string ColumnOf(string keyTag) => keyTag switch
+    {
+        "StudyInstanceUID" => settings.StudyColumn,
+        "SeriesInstanceUID" => settings.SeriesColumn,
+        _ => settings.InstanceColumn,
+    };
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Smi.Extraction.Hosting;
+using Smi.Extraction.Pipeline;
+using Smi.Extraction.Settings;
+using Smi.Messaging.Messages;
+using Smi.Messaging.Wire;
+
+namespace Smi.Extraction.CohortPackager;
+
+/// <summary>Gathers what became of every file of every job, and writes the reports of those that are complete.</summary>
+public sealed partial class CohortPackagerService(ServiceContext context) : IExtractionService
+{
+    public const string ServiceName = "CohortPackager";
+
+    private readonly ILogger _log = context.Logs.CreateLogger(ServiceName);
+
+    public string Name => ServiceName;
+
+    private CohortPackagerSettings Settings => context.Settings.CohortPackager;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await using var store = await JobStore.OpenAsync(Settings.JobStore.Database, stop);
+        using var failing = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task[] all =
+        [
+            RunAsync(store, Settings.RequestInfos, body => MessageReader.ReadRequestInfo(body.Span), failing),
+            RunAsync(store, Settings.CollectionInfos, body => MessageReader.ReadCollectionInfo(body.Span), failing),
+            RunAsync(store, Settings.NoVerifyStatuses, body => MessageReader.ReadStatus(body.Span), failing),
+            RunAsync(store, Settings.Verifications, body => MessageReader.ReadVerification(body.Span), failing),
+            WatchAsync(store, failing),
+        ];
+        await Task.WhenAll(all);
+    }
+
+    /// <summary>Writes the reports of one job again; null when the job is not known or not complete.</summary>
+    public static async Task<string?> RecreateAsync(SmiSettings settings, Guid job, CancellationToken cancellation)
+    {
+        await using var store = await JobStore.OpenAsync(settings.CohortPackager.JobStore.Database, cancellation);
+        return await store.FindJobAsync(job, cancellation) is { CompletedAt: { } completed } known
+            ? await new JobReporter(store, settings).WriteAsync(known, await store.CountAsync(job, cancellation), completed, cancellation)
+            : null;
+    }
+
+    /// <summary>All jobs and how far they are.</summary>
+    public static async Task<IReadOnlyList<(JobRecord Job, JobProgress Progress)>> ListAsync(SmiSettings settings, CancellationToken cancellation)
+    {
+        await using var store = await JobStore.OpenAsync(settings.CohortPackager.JobStore.Database, cancellation);
+        var jobs = new List<(JobRecord, JobProgress)>();
+        foreach (var job in await store.AllJobsAsync(cancellation))
+        {
+            jobs.Add((job, await store.CountAsync(job.Identifier, cancellation)));
+        }
+
+        return jobs;
+    }
+
+    private async Task RunAsync(JobStore store, QueueSettings queue, Func<ReadOnlyMemory<byte>, ExtractionMessage> read, CancellationTokenSource failing)
+    {
+        var limits = new BatchLimits { Consumer = new() { Queue = queue.QueueName, Prefetch = queue.Prefetch, AutoAck = queue.AutoAck } };
+        try
+        {
+            await new BatchPipeline<StoredFact>(new StoreHandler(store, read), limits, context, ServiceName).RunAsync(failing.Token);
+        }
+        catch (OperationCanceledException) when (failing.IsCancellationRequested)
+        {
+            // Asked to stop before it had begun.
+        }
+        catch
+        {
+            await failing.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task WatchAsync(JobStore store, CancellationTokenSource failing)
+    {
+        using var timer = new PeriodicTimer(Settings.JobWatcherInterval > TimeSpan.Zero ? Settings.JobWatcherInterval : TimeSpan.FromSeconds(1), context.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(failing.Token))
+            {
+                await CompleteAsync(store, failing.Token);
+            }
+        }
+        catch (OperationCanceledException) when (failing.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+    }
+
+    private async Task CompleteAsync(JobStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var job in await store.OpenJobsAsync(cancellation))
+            {
+                var progress = await store.CountAsync(job.Identifier, cancellation);
+                if (progress.Completes(job))
+                {
+                    await CompleteAsync(store, job, progress, cancellation);
+                }
+            }
+
+            context.Readiness.Report(ServiceName, null);
+        }
+        catch (Exception fault) when (fault is IOException or System.Data.Common.DbException or UnauthorizedAccessException)
+        {
+            // The job stays open and is looked at again; nothing is lost by waiting.
+            context.Readiness.Report(ServiceName, "reports cannot be written or the job store cannot be read");
+            LogWaiting(_log, Faults.Name(fault));
+        }
+    }
+
+    private async Task CompleteAsync(JobStore store, JobRecord job, JobProgress progress, CancellationToken cancellation)
+    {
+        var now = context.Clock.GetUtcNow();
+        var completedAt = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        await new JobReporter(store, context.Settings).WriteAsync(job, progress, completedAt, cancellation);
+        await store.CompleteAsync(job.Identifier, now, cancellation);
+        LogComplete(_log, job.Identifier, progress.Files);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} is complete: {Files} files are accounted for and the reports are written")]
+    private static partial void LogComplete(ILogger log, Guid job, long files);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Jobs cannot be completed just now ({Fault}); trying again")]
+    private static partial void LogWaiting(ILogger log, string fault);
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Smi.Extraction.IsIdentifiable;
+
+namespace Smi.Extraction.CohortPackager;
+
+/// <summary>Everything that the reports of one job say. A class without a printing ToString: paths and found words are in it.</summary>
+internal sealed class JobFacts
+{
+    public required JobRecord Job { get; init; }
+
+    public required JobProgress Progress { get; init; }
+
+    public required string CompletedAt { get; init; }
+
+    public required IReadOnlyList<string[]> Rejections { get; init; }
+
+    public required IReadOnlyList<string[]> Errors { get; init; }
+
+    public required IReadOnlyList<ValueFailure> Failures { get; init; }
+
+    /// <summary>Files that are there and in which nothing was found.</summary>
+    public required int Good { get; init; }
+
+    /// <summary>Files in which the verification found something.</summary>
+    public required int Identifiable { get; init; }
+
+    public long Rejected => Rejections.Sum(row => long.Parse(row[1], CultureInfo.InvariantCulture));
+
+    public IEnumerable<(string Name, string Value)> Lines()
+    {
+        yield return ("Job submitted at", Job.SubmittedAt);
+        yield return ("Job completed at", CompletedAt);
+        yield return ("Job extraction id", Job.Identifier.ToString("D"));
+        yield return ("Extraction tag", Job.KeyTag ?? "");
+        yield return ("Extraction modality", Job.Modality ?? "Unspecified");
+        yield return ("Requested identifier count", Number(Job.KeyCount ?? 0));
+        yield return ("User name", Job.UserName ?? "");
+        yield return ("Identifiable extraction", Job.IsIdentifiable ? "Yes" : "No");
+        yield return ("Filtered extraction", Job.IsNoFilter ? "No" : "Yes");
+        yield return ("Pooled extraction", Job.IsPooled ? "Yes" : "No");
+        yield return ("Files requested", Number(Progress.Files));
+        yield return ("Files extracted", Number(Good));
+        yield return ("Files rejected", Number(Rejected));
+        yield return ("Files failed", Number(Errors.Count));
+        yield return ("Files with findings", Number(Identifiable));
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

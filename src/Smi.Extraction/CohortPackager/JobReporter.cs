@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using Smi.Deid.Files;
+using Smi.Extraction.IsIdentifiable;
+using Smi.Extraction.Settings;
+
+namespace Smi.Extraction.CohortPackager;
+
+/// <summary>Writes the reports of a job into a new folder, which gets its name when all of them are there.</summary>
+internal sealed class JobReporter(JobStore store, SmiSettings settings)
+{
+    private const string Separator = "###";
+
+    /// <summary>The folder of the reports.</summary>
+    public async Task<string> WriteAsync(JobRecord job, JobProgress progress, string completedAt, CancellationToken cancellation)
+    {
+        var folder = Folder(job);
+        var part = $"{folder}.part-{Environment.ProcessId}";
+        Directory.CreateDirectory(part);
+        var facts = await GatherAsync(job, progress, completedAt, cancellation);
+        await WriteTablesAsync(part, facts, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(part, "README.md"), Readme(facts).ReplaceLineEndings(NewLine), cancellation);
+        await File.WriteAllTextAsync(Path.Combine(part, "summary.html"), JobSummaryPage.Render(facts), cancellation);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.Move(part, folder);
+        return folder;
+    }
+
+    private string NewLine => settings.CohortPackager.ReportNewLine;
+
+    private string Folder(JobRecord job)
+    {
+        var root = new ConfinedRoot(settings.FileSystem.ExtractRoot);
+        var relative = $"{job.Project}/extractions/reports/{job.Name}";
+        return root.Find(relative)?.FullPath ?? throw new InvalidDataException("the names of this job do not make a path below the extract root");
+    }
+
+    private async Task<JobFacts> GatherAsync(JobRecord job, JobProgress progress, string completedAt, CancellationToken cancellation)
+    {
+        var results = await store.ResultsAsync(job.Identifier, cancellation);
+        return new()
+        {
+            Job = job,
+            Progress = progress,
+            CompletedAt = completedAt,
+            Rejections = await store.RejectionsAsync(job.Identifier, cancellation),
+            Errors = [.. results.Where(row => IsError(row[1])).Select(row => new[] { row[0], row[2].Length > 0 ? row[2] : row[1] })],
+            Failures = [.. results.Where(row => row[1] == "VerifiedIsIdentifiable").SelectMany(Failures)],
+            Good = results.Count(row => row[1] is "Anonymised" or "Copied" or "VerifiedNotIdentifiable" or "VerifiedNotVerified"),
+            Identifiable = results.Count(row => row[1] == "VerifiedIsIdentifiable"),
+        };
+    }
+
+    private static bool IsError(string outcome) => outcome is "ErrorWontRetry" or "FileMissing" or "VerifiedErrorWontRetry";
+
+    // A report that is no JSON is shown as it came: losing it would hide that something was found.
+    private static IEnumerable<ValueFailure> Failures(string[] row) => FailureReport.TryRead(row[2])
+        ?? [new ValueFailure { Parts = [], Resource = row[0], ResourcePrimaryKey = "", ProblemField = "", ProblemValue = row[2] }];
+
+    private async Task WriteTablesAsync(string folder, JobFacts facts, CancellationToken cancellation)
+    {
+        await Csv.WriteAsync(Path.Combine(folder, "rejected_files.csv"), NewLine, ["ExtractionKey", "Count", "Reason"], facts.Rejections, cancellation);
+        await Csv.WriteAsync(Path.Combine(folder, "processing_errors.csv"), NewLine, ["DicomFilePath", "Reason"], facts.Errors, cancellation);
+        await Csv.WriteAsync(
+            Path.Combine(folder, "verification_failures.csv"), NewLine,
+            ["Resource", "ResourcePrimaryKey", "ProblemField", "ProblemValue", "PartWords", "PartClassifications", "PartOffsets"],
+            facts.Failures.Select(Row), cancellation);
+    }
+
+    private static string[] Row(ValueFailure failure) =>
+    [
+        failure.Resource,
+        failure.ResourcePrimaryKey,
+        failure.ProblemField,
+        failure.ProblemValue,
+        string.Join(Separator, failure.Parts.Select(part => part.Word)),
+        string.Join(Separator, failure.Parts.Select(part => part.Classification)),
+        string.Join(Separator, failure.Parts.Select(part => part.Offset.ToString(CultureInfo.InvariantCulture))),
+    ];
+
+    private static string Readme(JobFacts facts)
+    {
+        var job = facts.Job;
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"# SMI extraction validation report for {job.Project}/{job.Name}").AppendLine().AppendLine("Job info:").AppendLine();
+        foreach (var (name, value) in facts.Lines())
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"-   {name + ":",-30}{value}");
+        }
+
+        text.AppendLine().AppendLine("Files included:").AppendLine()
+            .AppendLine("-   README.md (this file)")
+            .AppendLine("-   summary.html (the same, to look at)")
+            .AppendLine("-   rejected_files.csv (what was not extracted, and why)")
+            .AppendLine("-   processing_errors.csv (files that failed)")
+            .AppendLine("-   verification_failures.csv (what the verification found)");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,29 @@
+using Smi.Extraction.Pipeline;
+using Smi.Messaging.Brokers;
+using Smi.Messaging.Messages;
+using Smi.Messaging.Wire;
+
+namespace Smi.Extraction.CohortPackager;
+
+/// <summary>A message with the header that says which file it belongs to.</summary>
+internal sealed class StoredFact(MessageHeader header, ExtractionMessage message)
+{
+    public MessageHeader Header => header;
+
+    public ExtractionMessage Message => message;
+}
+
+/// <summary>Puts the messages of one queue into the job store; a batch is one transaction.</summary>
+internal sealed class StoreHandler(JobStore store, Func<ReadOnlyMemory<byte>, ExtractionMessage> read) : IBatchHandler<StoredFact>
+{
+    public string? FindObstacle() => null;
+
+    public Task<WorkResult<StoredFact>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation) =>
+        Task.FromResult<WorkResult<StoredFact>>(new WorkResult<StoredFact>.Done(new(HeaderTable.Read(delivery.Headers), read(delivery.Body))));
+
+    public Task FinishAsync(IReadOnlyList<StoredFact> batch, CancellationToken cancellation) =>
+        store.PutAsync([.. batch.Select(fact => (fact.Header, fact.Message))], cancellation);
+
+    // Never given up: a job without this message would never be complete.
+    public StoredFact? GiveUp(Delivery delivery, Exception fault) => null;
+}
