@@ -73,7 +73,7 @@ internal sealed class JobStore : IAsyncDisposable
     public Task<IReadOnlyList<JobRecord>> AllJobsAsync(CancellationToken cancellation) => JobsAsync("", [], cancellation);
 
     public async Task<JobRecord?> FindJobAsync(Guid job, CancellationToken cancellation) =>
-        (await JobsAsync("WHERE job=@job", [("@job", job.ToString("D"))], cancellation)).FirstOrDefault();
+        await JobsAsync("WHERE job=@job", [("@job", job.ToString("D"))], cancellation) is [var known] ? known : null;
 
     public Task<JobProgress> CountAsync(Guid job, CancellationToken cancellation) => AloneAsync(
         async () => new JobProgress

@@ -1,0 +1,70 @@
+using Smi.Deid;
+using Smi.Deid.Pseudonyms;
+using Smi.Extraction.CohortExtractor;
+using Smi.Extraction.CohortPackager;
+using Smi.Extraction.DicomAnonymiser;
+using Smi.Extraction.FileCopier;
+using Smi.Extraction.Hosting;
+using Smi.Extraction.IsIdentifiable;
+using Smi.Extraction.Settings;
+using Smi.Verbs;
+
+namespace Smi.Services;
+
+/// <summary>Puts services together, after their settings were found to be ones that can be carried out.</summary>
+internal static class ServiceFactory
+{
+    public static IExtractionService Anonymiser(ServiceContext context)
+    {
+        var settings = context.Settings;
+        var policy = PolicyOf(settings);
+        var key = LoadKey(settings.Deid.KeyFile ?? "");
+        var version = typeof(ServiceFactory).Assembly.GetName().Version?.ToString(3) ?? "";
+        return new DicomAnonymiserService(context, DeidentifierFactory.Create(policy, key), new(version, policy.Fingerprint, key.Fingerprint));
+    }
+
+    public static IReadOnlyList<IExtractionService> All(ServiceContext context) =>
+    [
+        new CohortExtractorService(context), Anonymiser(context), new FileCopierService(context), new IsIdentifiableService(context),
+        new CohortPackagerService(context),
+    ];
+
+    /// <summary>Stops the start of an anonymiser that could not keep what its settings promise.</summary>
+    public static void CheckAnonymiser(SmiSettings settings)
+    {
+        Refuse(DicomAnonymiserService.FindObstacle(settings));
+        Refuse(settings.DicomAnonymiser.CtpAllowlistScript is null ? null : "DicomAnonymiserOptions.CtpAllowlistScript is set, and this build has no CTP scripts; leave it empty for the Basic Profile");
+        Refuse(settings.Deid.Tags == "basic" ? null : "DeidOptions.Tags: only basic is built yet");
+        Refuse(settings.Deid.Lookup is null && !settings.Deid.CtpStrict ? null : "DeidOptions.Lookup and CtpStrict belong to CTP scripts, which this build has not");
+        Refuse(PolicyOf(settings).Contradiction);
+        LoadKey(settings.Deid.KeyFile ?? "");
+    }
+
+    public static void CheckExtractor(SmiSettings settings) => Refuse(CohortExtractorService.FindObstacle(settings));
+
+    private static DeidPolicy PolicyOf(SmiSettings settings) => new()
+    {
+        Retain = PolicyOptions.ParseRetain(string.Join(',', settings.Deid.Retain)),
+        Clean = PolicyOptions.ParseClean(settings.Deid.Clean.Count == 0 ? null : string.Join(',', settings.Deid.Clean)),
+    };
+
+    private static MasterKey LoadKey(string path)
+    {
+        try
+        {
+            return MasterKey.Load(path);
+        }
+        catch (KeyFileException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+    }
+
+    private static void Refuse(string? obstacle)
+    {
+        if (obstacle is not null)
+        {
+            throw new UsageException(obstacle);
+        }
+    }
+}

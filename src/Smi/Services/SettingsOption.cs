@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Smi.Extraction.Settings;
+
+namespace Smi.Services;
+
+/// <summary>The option -y that every service verb has.</summary>
+internal static class SettingsOption
+{
+    public static Option<string> Create() => new("--yaml-file", "-y")
+    {
+        HelpName = "YAML",
+        Description = "the settings; default.yaml or config/default.yaml when not given",
+    };
+
+    public static SmiSettings Load(ParseResult arguments, Option<string> option)
+    {
+        var path = arguments.GetValue(option) ?? (File.Exists("default.yaml") ? "default.yaml" : Path.Combine("config", "default.yaml"));
+        try
+        {
+            return SettingsLoader.Load(path);
+        }
+        catch (SettingsException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+    }
+}

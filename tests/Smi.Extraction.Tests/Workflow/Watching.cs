@@ -1,0 +1,15 @@
+namespace Smi.Extraction.Tests.Workflow;
+
+internal static class Watching
+{
+    public static async Task UntilAsync(Func<bool> condition, int seconds = 60)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        for (var attempt = 0; attempt < seconds * 20 && !condition(); attempt++)
+        {
+            await Task.Delay(50, cancellation);
+        }
+
+        Assert.True(condition(), "it did not happen in time");
+    }
+}
