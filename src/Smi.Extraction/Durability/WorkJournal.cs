@@ -37,7 +37,7 @@ internal sealed class WorkJournal : IDisposable
         _deaths = Schema.Open(Path.Combine(folder, "deaths.db"));
         TakeOver(folder);
         LoadSuspects();
-        _path = Path.Combine(folder, $"{ProcessIdentity.Current}-{Guid.NewGuid():N}{Extension}");
+        _path = Path.Combine(folder, $"{ProcessIdentity.Current}+{Guid.NewGuid():N}{Extension}");
         _file = MemoryMappedFile.CreateFromFile(_path, FileMode.CreateNew, null, workers * SlotLength);
         _slots = _file.CreateViewAccessor();
         _free = new(Enumerable.Range(0, workers));
@@ -109,7 +109,7 @@ internal sealed class WorkJournal : IDisposable
     {
         foreach (var journal in Directory.EnumerateFiles(folder, "*" + Extension).ToList())
         {
-            var owner = Path.GetFileNameWithoutExtension(journal).Split('-')[0];
+            var owner = Path.GetFileNameWithoutExtension(journal).Split('+')[0];
             if (!ProcessIdentity.TryParse(owner, out var process) || process.MayBeAlive())
             {
                 continue;

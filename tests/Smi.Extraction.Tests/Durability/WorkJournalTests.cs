@@ -80,9 +80,9 @@ public sealed class WorkJournalTests : IDisposable
     private void PretendDeath()
     {
         var dead = ProcessIdentity.Current with { StartTicks = 1 };
-        foreach (var file in Directory.GetFiles(_folder, $"{ProcessIdentity.Current}-*.journal"))
+        foreach (var file in Directory.GetFiles(_folder, $"{ProcessIdentity.Current}+*.journal"))
         {
-            File.Copy(file, Path.Combine(_folder, $"{dead}-{Guid.NewGuid():N}.journal"));
+            File.Copy(file, Path.Combine(_folder, $"{dead}+{Guid.NewGuid():N}.journal"));
         }
     }
 }
