@@ -9,12 +9,8 @@ internal static class CohortPackagerVerb
     private static readonly Option<string> Yaml = SettingsOption.Create();
     private static readonly Option<Guid?> Recreate = new("--recreate-reports", "-r") { HelpName = "JOB", Description = "write the reports of a complete job again, and end" };
 
-    public static Command Create()
-    {
-        var command = new Command("cohort-packager", "Gathers what became of every file, and writes the reports of complete jobs.") { Yaml, Recreate };
-        command.SetAction(RunAsync);
-        return VerbHelp.WithExample(command, "smi cohort-packager -y default.yaml -r ba5415bf-4a74-4f8d-b5df-09b601cc574d");
-    }
+    public static Command Create() =>
+        Verb.Create("cohort-packager", "Gathers what became of every file, and writes the reports of complete jobs.", "smi cohort-packager -y default.yaml -r ba5415bf-4a74-4f8d-b5df-09b601cc574d", [Yaml, Recreate], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {

@@ -19,15 +19,9 @@ internal static class ExtractImagesVerb
     private static readonly Option<bool> Pooled = new("--pooled-extraction", "-u") { Description = "share files with other extractions of the project" };
     private static readonly Option<bool> Strict = new("--strict-uids") { Description = "duplicates and identifiers that are no UIDs are errors" };
 
-    public static Command Create()
-    {
-        var command = new Command("extract-images", "Asks for the files of the UIDs in a CSV.")
-        {
-            Yaml, Project, Csv, Modality, Identifiable, NoFilters, NonInteractive, Pooled, Strict,
-        };
-        command.SetAction(RunAsync);
-        return VerbHelp.WithExample(command, "smi extract-images -y default.yaml -p project-001 -c extractme.csv -m CT");
-    }
+    public static Command Create() => Verb.Create(
+        "extract-images", "Asks for the files of the UIDs in a CSV.", "smi extract-images -y default.yaml -p project-001 -c extractme.csv -m CT",
+        [Yaml, Project, Csv, Modality, Identifiable, NoFilters, NonInteractive, Pooled, Strict], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {

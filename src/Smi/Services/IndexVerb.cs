@@ -9,12 +9,8 @@ internal static class IndexVerb
     private static readonly Argument<string> Folder = new("DIR") { Description = "the folder of originals: FileSystemRoot of the settings" };
     private static readonly Option<string> Yaml = SettingsOption.Create();
 
-    public static Command Create()
-    {
-        var command = new Command("index", "Reads headers into the embedded index; files that did not change are not read again.") { Folder, Yaml };
-        command.SetAction(RunAsync);
-        return VerbHelp.WithExample(command, "smi index fileSystemRoot -y default.yaml");
-    }
+    public static Command Create() =>
+        Verb.Create("index", "Reads headers into the embedded index; files that did not change are not read again.", "smi index fileSystemRoot -y default.yaml", [Folder, Yaml], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {

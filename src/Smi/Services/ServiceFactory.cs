@@ -1,3 +1,4 @@
+using Smi.Anonymise;
 using Smi.Deid;
 using Smi.Deid.Pseudonyms;
 using Smi.Extraction.CohortExtractor;
@@ -18,7 +19,7 @@ internal static class ServiceFactory
     {
         var settings = context.Settings;
         var policy = PolicyOf(settings);
-        var key = LoadKey(settings.Deid.KeyFile ?? "");
+        var key = MasterKey.Load(settings.Deid.KeyFile ?? "");
         var version = typeof(ServiceFactory).Assembly.GetName().Version?.ToString(3) ?? "";
         return new DicomAnonymiserService(context, DeidentifierFactory.Create(policy, key), new(version, policy.Fingerprint, key.Fingerprint));
     }
@@ -34,31 +35,15 @@ internal static class ServiceFactory
     {
         Refuse(DicomAnonymiserService.FindObstacle(settings));
         Refuse(settings.DicomAnonymiser.CtpAllowlistScript is null ? null : "DicomAnonymiserOptions.CtpAllowlistScript is set, and this build has no CTP scripts; leave it empty for the Basic Profile");
-        Refuse(settings.Deid.Tags == "basic" ? null : "DeidOptions.Tags: only basic is built yet");
         Refuse(settings.Deid.Lookup is null && !settings.Deid.CtpStrict ? null : "DeidOptions.Lookup and CtpStrict belong to CTP scripts, which this build has not");
-        Refuse(PolicyOf(settings).Contradiction);
-        LoadKey(settings.Deid.KeyFile ?? "");
+        PolicyOf(settings);
+        MasterKey.Load(settings.Deid.KeyFile ?? "");
     }
 
     public static void CheckExtractor(SmiSettings settings) => Refuse(CohortExtractorService.FindObstacle(settings));
 
-    private static DeidPolicy PolicyOf(SmiSettings settings) => new()
-    {
-        Retain = PolicyOptions.ParseRetain(string.Join(',', settings.Deid.Retain)),
-        Clean = PolicyOptions.ParseClean(settings.Deid.Clean.Count == 0 ? null : string.Join(',', settings.Deid.Clean)),
-    };
-
-    private static MasterKey LoadKey(string path)
-    {
-        try
-        {
-            return MasterKey.Load(path);
-        }
-        catch (KeyFileException fault)
-        {
-            throw new UsageException(fault.Message);
-        }
-    }
+    private static DeidPolicy PolicyOf(SmiSettings settings) => PolicyOptions.Parse(
+        settings.Deid.Tags, string.Join(',', settings.Deid.Retain), settings.Deid.Clean.Count == 0 ? null : string.Join(',', settings.Deid.Clean));
 
     private static void Refuse(string? obstacle)
     {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Settings;
 using Smi.Messaging.Brokers;
+using Smi.Verbs;
 
 namespace Smi.Services;
 

@@ -37,13 +37,11 @@ internal static class ServiceVerbs
         string verb, string description, string name, Action<SmiSettings> check, Func<ServiceContext, IReadOnlyList<IExtractionService>> services)
     {
         var yaml = SettingsOption.Create();
-        var command = new Command(verb, description + " Runs until SIGTERM, SIGINT or a control message.") { yaml };
-        command.SetAction(async (arguments, cancellation) =>
+        return Verb.Create(verb, description + " Runs until SIGTERM, SIGINT or a control message.", $"smi {verb} -y default.yaml", [yaml], async (arguments, cancellation) =>
         {
             var settings = SettingsOption.Load(arguments, yaml);
             check(settings);
             return await ServiceRun.RunAsync(settings, name, services, cancellation);
         });
-        return VerbHelp.WithExample(command, $"smi {verb} -y default.yaml");
     }
 }

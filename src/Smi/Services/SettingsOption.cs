@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Smi.Extraction.Settings;
+using Smi.Verbs;
 
 namespace Smi.Services;
 

@@ -13,12 +13,8 @@ internal static class SetupBrokerVerb
     private static readonly Option<string> Yaml = SettingsOption.Create();
     private static readonly Option<bool> Check = new("--check") { Description = "say what is missing, and create nothing" };
 
-    public static Command Create()
-    {
-        var command = new Command("setup-broker", "Creates the exchanges, queues and bindings that the settings name.") { Yaml, Check };
-        command.SetAction(RunAsync);
-        return VerbHelp.WithExample(command, "smi setup-broker -y default.yaml");
-    }
+    public static Command Create() =>
+        Verb.Create("setup-broker", "Creates the exchanges, queues and bindings that the settings name.", "smi setup-broker -y default.yaml", [Yaml, Check], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {

@@ -13,12 +13,8 @@ internal static class StatusVerb
     private static readonly Option<string> Yaml = SettingsOption.Create();
     private static readonly Argument<Guid?> Job = new("JOB") { Arity = ArgumentArity.ZeroOrOne, Description = "one job; all when not given" };
 
-    public static Command Create()
-    {
-        var command = new Command("status", "Shows the jobs, how far they are, and what waits where.") { Job, Yaml };
-        command.SetAction(RunAsync);
-        return VerbHelp.WithExample(command, "smi status -y default.yaml");
-    }
+    public static Command Create() =>
+        Verb.Create("status", "Shows the jobs, how far they are, and what waits where.", "smi status -y default.yaml", [Job, Yaml], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {

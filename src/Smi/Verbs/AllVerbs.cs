@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Smi.Services;
 
 namespace Smi.Verbs;
 
@@ -15,5 +16,6 @@ internal static class AllVerbs
         SampleVerb.Create(),
         NewKeyVerb.Create(),
         DemoVerb.Create(),
+        .. ServiceVerbs.All,
     ];
 }
