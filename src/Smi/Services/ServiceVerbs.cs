@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Smi.Extraction.CohortExtractor;
-using Smi.Extraction.CohortPackager;
 using Smi.Extraction.DicomAnonymiser;
 using Smi.Extraction.FileCopier;
 using Smi.Extraction.Hosting;
