@@ -9,6 +9,7 @@ internal static class AllVerbs
     public static IEnumerable<Command> Create() =>
     [
         AnonymiseVerb.Create(),
+        FindTextVerb.Create(),
         VerifyVerb.Create(),
         ExplainVerb.Create(),
         DumpVerb.Create(),
