@@ -71,6 +71,8 @@ internal sealed class KnownNameFinder : ITextFinder
     {
         ref readonly var token = ref text[index];
         if (token.Case == LetterCase.Lower) return false;
+        // Milan Koning: beside another part of the name even an eponym is one, unless the noun of its term follows.
+        if (IsNameBeside(text, index) && !ClinicalGuard.IsBeforeTermNoun(text, index)) return true;
         if (ClinicalGuard.IsTermAt(text, index) && !text.Is(index - 1, WordClass.Title)) return false;
         if (IsNameBeside(text, index) || HasInitialBeside(text, index) || text.Is(index - 1, WordClass.Title) || (text.IsSymbol(index - 1, '.') && text.Is(index - 2, WordClass.Title))) return true;
         if (token.Is(WordClass.Month) && (text.IsNumber(index - 1) || text.IsNumber(index + 1))) return false;
