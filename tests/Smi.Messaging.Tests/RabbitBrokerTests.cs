@@ -120,14 +120,35 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
         var deliveries = System.Threading.Channels.Channel.CreateBounded<Delivery>(1);
         await using var consumer = await ConsumerChannel.OpenAsync(connection, specification, deliveries.Writer, 1, TimeProvider.System, Cancellation);
         await consumer.ConsumeAsync(Cancellation);
-        Assert.Null(await consumer.FindFaultAsync(connection, 0, Cancellation));
+        Assert.Null(await consumer.FindFaultAsync(connection, Cancellation));
 
         foreach (var tag in consumer.ConsumerTags)
         {
             await consumer.Channel.BasicCancelAsync(tag, noWait: false, Cancellation);
         }
 
-        Assert.Contains("forgotten", await consumer.FindFaultAsync(connection, 0, Cancellation), StringComparison.Ordinal);
+        Assert.Contains("forgotten", await consumer.FindFaultAsync(connection, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_watchdog_takes_messages_on_their_way_for_a_stall_only_at_the_second_look()
+    {
+        await PublishAsync("on its way");
+        await PublishAsync("waiting");
+        await using var connection = await ConnectAsync();
+        using var clock = new StoppingClock();
+        var deliveries = System.Threading.Channels.Channel.CreateBounded<Delivery>(1);
+        await using var consumer = await ConsumerChannel.OpenAsync(
+            connection, new ConsumerSpecification { Queue = "First" }, deliveries.Writer, 1, clock, Cancellation);
+        await consumer.ConsumeAsync(Cancellation);
+        await clock.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        Assert.Null(await consumer.FindFaultAsync(connection, Cancellation));
+        Assert.Contains("delivers none", await consumer.FindFaultAsync(connection, Cancellation), StringComparison.Ordinal);
+
+        clock.GoOn();
+        Assert.Equal("on its way", (await deliveries.Reader.ReadAsync(Cancellation)).Text());
+        Assert.Null(await consumer.FindFaultAsync(connection, Cancellation));
     }
 
     [Theory]

@@ -63,7 +63,7 @@ public sealed class RabbitServer : IAsyncDisposable
         ManagementPort = _port + 1,
         VirtualHost = virtualHost,
         FirstRetryDelay = TimeSpan.FromMilliseconds(100),
-        WatchdogInterval = TimeSpan.FromMilliseconds(300),
+        WatchdogInterval = TimeSpan.FromSeconds(1),
     };
 
     private static void SkipWithoutServer()

@@ -18,6 +18,9 @@ internal sealed class ConsumerChannel : AsyncDefaultBasicConsumer, IAsyncDisposa
     private string? _consumerTag;
     private long _received;
 
+    // What had come when a look last found messages waiting and none in our hands; -1 when it did not. Owned by the watching loop.
+    private long _receivedWhenIdle = -1;
+
     private ConsumerChannel(
         IChannel channel, ConsumerSpecification specification, ChannelWriter<Delivery> deliveries, long generation, TimeProvider clock)
         : base(channel)
@@ -30,9 +33,6 @@ internal sealed class ConsumerChannel : AsyncDefaultBasicConsumer, IAsyncDisposa
 
     /// <summary>Completes with the reason when the broker has ended the channel or the consumer.</summary>
     public Task<string> Ended => _ended.Task;
-
-    /// <summary>How many deliveries have come so far.</summary>
-    public long Received => Interlocked.Read(ref _received);
 
     public static async Task<ConsumerChannel> OpenAsync(
         IConnection connection, ConsumerSpecification specification, ChannelWriter<Delivery> deliveries, long generation, TimeProvider clock,
@@ -86,8 +86,11 @@ internal sealed class ConsumerChannel : AsyncDefaultBasicConsumer, IAsyncDisposa
         }
     }
 
-    /// <summary>Whether the broker still knows this consumer, asked on a channel of its own.</summary>
-    public async Task<string?> FindFaultAsync(IConnection connection, long receivedBefore, CancellationToken cancellation)
+    /// <summary>
+    /// Whether the broker still knows this consumer, asked on a channel of its own. Messages that wait while none is in our hands prove
+    /// nothing at one look: they may be on their way to us. At two looks with nothing received between them they do.
+    /// </summary>
+    public async Task<string?> FindFaultAsync(IConnection connection, CancellationToken cancellation)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         var queue = await channel.QueueDeclarePassiveAsync(_specification.Queue, cancellation);
@@ -101,9 +104,11 @@ internal sealed class ConsumerChannel : AsyncDefaultBasicConsumer, IAsyncDisposa
             return $"the broker has forgotten the consumer of {_specification.Queue}";
         }
 
-        return queue.MessageCount > 0 && Received == receivedBefore && await UnsettledAsync(cancellation) == 0
-            ? $"{_specification.Queue} has messages waiting, but delivers none"
-            : null;
+        var received = Interlocked.Read(ref _received);
+        var isIdle = queue.MessageCount > 0 && await UnsettledAsync(cancellation) == 0;
+        var isStalled = isIdle && _receivedWhenIdle == received;
+        _receivedWhenIdle = isIdle ? received : -1;
+        return isStalled ? $"{_specification.Queue} has messages waiting, but delivers none" : null;
     }
 
     public override async Task HandleBasicDeliverAsync(

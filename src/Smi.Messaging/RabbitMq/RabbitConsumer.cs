@@ -184,7 +184,6 @@ internal sealed partial class RabbitConsumer : IMessageConsumer
         var channel = _current ?? throw new InvalidOperationException("no generation is open");
         while (true)
         {
-            var received = channel.Received;
             using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var next = Task.Delay(_options.WatchdogInterval, _clock, tick.Token);
             if (await Task.WhenAny(channel.Ended, next) == channel.Ended)
@@ -194,18 +193,18 @@ internal sealed partial class RabbitConsumer : IMessageConsumer
             }
 
             await next;
-            if (await AskBrokerAsync(channel, received, cancellation) is { } fault)
+            if (await AskBrokerAsync(channel, cancellation) is { } fault)
             {
                 return fault;
             }
         }
     }
 
-    private async Task<string?> AskBrokerAsync(ConsumerChannel channel, long received, CancellationToken cancellation)
+    private async Task<string?> AskBrokerAsync(ConsumerChannel channel, CancellationToken cancellation)
     {
         try
         {
-            return await channel.FindFaultAsync(await _connector.ConnectAsync(cancellation), received, cancellation);
+            return await channel.FindFaultAsync(await _connector.ConnectAsync(cancellation), cancellation);
         }
         catch (Exception fault) when (fault is BrokerException || RabbitFaults.IsConnectionLoss(fault))
         {
