@@ -11,6 +11,9 @@ public sealed class DeidContext : IDisposable
 
     public required DicomFile Source { get; init; }
 
+    /// <summary>Where it was read, for rules that name files; null when it was not a file. Never logged.</summary>
+    public string? SourcePath { get; init; }
+
     /// <summary>As it was read; conditions, regions and rules are read from here.</summary>
     public DicomDataSet Original => Source.DataSet;
 

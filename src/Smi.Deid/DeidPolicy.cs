@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Smi.Deid.Pixels;
 using Smi.Deid.Tags.Ctp;
 
 namespace Smi.Deid;
@@ -26,6 +27,9 @@ public sealed record DeidPolicy
     /// <summary>Profiles refuse a DICOMDIR; scripts handle it like any data set.</summary>
     public bool RefusesDirectories { get; init; } = true;
 
+    /// <summary>What is done about burned-in text, where <see cref="Clean"/> has pixels.</summary>
+    public PixelPolicy Pixels { get; init; } = new();
+
     /// <summary>Text of the tag script and of other rule files, for <see cref="Fingerprint"/>.</summary>
     public IReadOnlyList<string> RuleTexts { get; init; } = [];
 
@@ -34,7 +38,7 @@ public sealed record DeidPolicy
     {
         get
         {
-            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}/{IssuerSeparatesPatients}\n{string.Join('\n', RuleTexts)}";
+            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}/{IssuerSeparatesPatients}\n{string.Join('\n', RuleTexts)}\n{Pixels.Description}";
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
         }
     }

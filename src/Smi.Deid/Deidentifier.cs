@@ -81,6 +81,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
     private DeidContext Prepare(DeidJob job, DicomFile source) => new()
     {
         Source = source,
+        SourcePath = job.Source.FullPath,
         Edited = source.DataSet.Copy(),
         OutputSyntax = source.TransferSyntax,
         Pseudonyms = new Pseudonymiser(key.ForProject(job.Project)),

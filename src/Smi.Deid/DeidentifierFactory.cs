@@ -45,7 +45,7 @@ public static class DeidentifierFactory
     {
         if (policy.Clean.HasFlag(CleanOptions.Pixels))
         {
-            stages.Add(new PixelStage(new TextDetector(), new PixelPolicy()));
+            stages.Add(new PixelStage(new TextDetector(), policy.Pixels));
         }
     }
 

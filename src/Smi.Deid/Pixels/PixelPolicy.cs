@@ -1,18 +1,31 @@
+using Smi.Deid.Pixels.Regions;
 using Smi.Dicom;
 
 namespace Smi.Deid.Pixels;
 
-/// <summary>Which images are examined for burned-in text, and what happens to pictures that are mostly text.</summary>
+/// <summary>Which images are examined for burned-in text, which rules blank regions, and what happens to pictures that are mostly text.</summary>
 public sealed record PixelPolicy
 {
     /// <summary>SOP classes whose samples are doses, labels or measured values that no device writes text into.</summary>
-    public IReadOnlySet<string> NeverText { get; init; } = new HashSet<string>(StringComparer.Ordinal)
-    {
+    public IReadOnlyList<string> NeverText { get; init; } =
+    [
         "1.2.840.10008.5.1.4.1.1.481.2", // RT Dose Storage
         "1.2.840.10008.5.1.4.1.1.66.4", // Segmentation Storage
         "1.2.840.10008.5.1.4.1.1.66.7", // Label Map Segmentation Storage
         "1.2.840.10008.5.1.4.1.1.30", // Parametric Map Storage
-    };
+    ];
+
+    /// <summary>The first that fits an image decides whether it is examined; images that none fits are, unless they are of <see cref="NeverText"/>.</summary>
+    public IReadOnlyList<ExaminationRule> Examination { get; init; } = [];
+
+    /// <summary>Regions to blank whether text is found there or not.</summary>
+    public RegionRules Rules { get; init; } = RegionRules.None;
+
+    /// <summary>Pixels outside of the Sequence of Ultrasound Regions are blanked where the data set has one.</summary>
+    public bool BlanksOutsideUltrasoundRegions { get; init; } = true;
+
+    /// <summary>Overlays are removed whole instead of being examined.</summary>
+    public bool RemovesOverlays { get; init; }
 
     /// <summary>What is done with a frame of which more than <see cref="MostlyText"/> was found to be text: a scanned letter or form.</summary>
     public WholeImageDecision WholeImage { get; init; } = WholeImageDecision.Regions;
@@ -20,9 +33,20 @@ public sealed record PixelPolicy
     /// <summary>Share of a frame's area.</summary>
     public double MostlyText { get; init; } = 0.25;
 
-    /// <summary>The reason why this image is not examined, or null.</summary>
-    internal string? Exemption(DicomDataSet original) =>
-        original.GetString(DicomTags.SopClassUid) is { } uid && NeverText.Contains(uid.TrimEnd('\0', ' '))
-            ? "the policy says that this SOP class never carries burned-in text"
-            : null;
+    /// <summary>All that decides about pixels, for the fingerprint of the policy.</summary>
+    internal string Description => string.Join('\n',
+    [
+        string.Join(',', NeverText),
+        .. Examination.Select(rule => $"{rule.IsExamined} {rule.Modality} {rule.ImageType} {rule.SopClass} {rule.BurnedInAnnotation}"),
+        .. Rules.Fingerprints,
+        FormattableString.Invariant($"{BlanksOutsideUltrasoundRegions} {RemovesOverlays} {WholeImage} {MostlyText:R}"),
+    ]);
+
+    /// <summary>Whether the detector looks at this image, and why.</summary>
+    internal ExaminationDecision Decide(DicomDataSet original) =>
+        Examination.FirstOrDefault(rule => rule.Fits(original)) is { } rule
+            ? new ExaminationDecision(rule.IsExamined, $"{rule.Name} says that such images are {(rule.IsExamined ? "" : "not ")}examined")
+        : original.GetString(DicomTags.SopClassUid) is { } uid && NeverText.Contains(uid.TrimEnd('\0', ' '))
+            ? new ExaminationDecision(false, "the policy says that this SOP class never carries burned-in text")
+        : new ExaminationDecision(true, "all images are examined");
 }

@@ -6,12 +6,12 @@ using Smi.Dicom.Frames;
 namespace Smi.Deid.Pixels;
 
 /// <summary>
-/// Clean Pixel Data (PS3.15 E.3.1): every frame is examined for burned-in text and what is found is blanked; text in overlays is cleared, icons are
-/// removed. Pixels that cannot be decoded are refused, unless the policy says that this SOP class never carries text.
+/// Clean Pixel Data (PS3.15 E.3.1): every frame is examined for burned-in text, and what is found or named by a rule is blanked; text in overlays is
+/// cleared, icons are removed. Pixels that cannot be decoded are refused, unless the policy says that such images are not examined.
 /// </summary>
 public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDeidStage
 {
-    private const string DetectorSource = "detector";
+    internal const string DetectorSource = "detector";
 
     public string Name => "pixels";
 
@@ -22,13 +22,15 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDei
             return null;
         }
 
-        new OverlayCleaning(detector).Apply(context);
+        var rules = ImageRules.For(context, policy);
+        new OverlayCleaning(detector).Apply(context, rules, policy.RemovesOverlays);
         RemoveIcons(context);
-        if (policy.Exemption(context.Original) is { } exemption)
+        var decision = policy.Decide(context.Original);
+        if (!decision.IsExamined)
         {
             context.Report.Pixels = "exempt";
-            context.Report.Note($"pixels were not examined: {exemption}");
-            return null;
+            context.Report.Note($"pixels were not examined: {decision.Reason}");
+            return rules.IsEmpty || !context.Edited.Contains(DicomTags.PixelData) ? null : Clean(context, rules, isExamined: false, cancellation);
         }
 
         if (context.Original.Contains(DicomTags.FloatPixelData) || context.Original.Contains(DicomTags.DoubleFloatPixelData))
@@ -36,32 +38,42 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDei
             return new Refusal("floating point pixels cannot be examined for burned-in text");
         }
 
-        return context.Edited.Contains(DicomTags.PixelData) ? Examine(context, cancellation) : null;
+        return context.Edited.Contains(DicomTags.PixelData) ? Clean(context, rules, isExamined: true, cancellation) : null;
     }
 
-    private Refusal? Examine(DeidContext context, CancellationToken cancellation)
+    private Refusal? Clean(DeidContext context, ImageRules rules, bool isExamined, CancellationToken cancellation)
     {
         var reader = FrameReader.Open(context.Original, context.Source.TransferSyntax);
         var palette = Palette.For(context.Original, reader.Format);
-        var boxes = new FrameExaminer(detector, reader, palette).Examine(cancellation);
-        if (DecideWhole(boxes, reader, out var decided) is { } refusal)
+        IReadOnlyList<IReadOnlyList<PlannedRegion>> found = isExamined
+            ? Found(new FrameExaminer(detector, reader, palette).Examine(cancellation))
+            : [.. Enumerable.Range(0, reader.FrameCount).Select(_ => Array.Empty<PlannedRegion>())];
+        if (DecideWhole(found, reader, out var decided) is { } refusal)
         {
             return refusal;
         }
 
-        Rewrite(context, reader, palette, decided, cancellation);
-        Report(context, decided);
+        IReadOnlyList<IReadOnlyList<PlannedRegion>> planned = [.. decided.Select((regions, frame) => Together(rules.OfFrame(frame), regions))];
+        Rewrite(context, reader, palette, [.. planned.Select(regions => regions.Select(region => region.Box).ToArray())], cancellation);
+        Report(context, planned, isExamined);
         return null;
     }
 
-    private Refusal? DecideWhole(
-        IReadOnlyList<IReadOnlyList<PixelBox>> found, FrameReader reader, out IReadOnlyList<IReadOnlyList<PixelBox>> decided)
-    {
-        var whole = new PixelBox(0, 0, reader.Format.Columns, reader.Format.Rows);
-        bool IsMostlyText(IReadOnlyList<PixelBox> boxes) =>
-            boxes.Sum(box => (double)box.Width * box.Height) > policy.MostlyText * whole.Width * whole.Height;
+    private static IReadOnlyList<IReadOnlyList<PlannedRegion>> Found(IReadOnlyList<IReadOnlyList<PixelBox>> boxes) =>
+        [.. boxes.Select(frame => frame.Select(box => new PlannedRegion(box, DetectorSource)).ToArray())];
 
-        decided = policy.WholeImage == WholeImageDecision.Redact ? [.. found.Select(boxes => IsMostlyText(boxes) ? [whole] : boxes)] : found;
+    /// <summary>What a rule blanks entirely need not be blanked again.</summary>
+    private static PlannedRegion[] Together(IReadOnlyList<PlannedRegion> ruled, IReadOnlyList<PlannedRegion> found) =>
+        [.. ruled, .. found.Where(region => !ruled.Any(rule => rule.Box.Contains(region.Box)))];
+
+    private Refusal? DecideWhole(
+        IReadOnlyList<IReadOnlyList<PlannedRegion>> found, FrameReader reader, out IReadOnlyList<IReadOnlyList<PlannedRegion>> decided)
+    {
+        var whole = new PlannedRegion(new PixelBox(0, 0, reader.Format.Columns, reader.Format.Rows), $"{DetectorSource}: mostly text");
+        bool IsMostlyText(IReadOnlyList<PlannedRegion> regions) =>
+            regions.Sum(region => (double)region.Box.Width * region.Box.Height) > policy.MostlyText * whole.Box.Width * whole.Box.Height;
+
+        decided = policy.WholeImage == WholeImageDecision.Redact ? [.. found.Select(regions => IsMostlyText(regions) ? [whole] : regions)] : found;
         return policy.WholeImage == WholeImageDecision.Refuse && found.Any(IsMostlyText)
             ? new Refusal("a frame is mostly text, and the policy refuses such images")
             : null;
@@ -86,19 +98,22 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDei
         }
     }
 
-    private static void Report(DeidContext context, IReadOnlyList<IReadOnlyList<PixelBox>> boxes)
+    private static void Report(DeidContext context, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, bool isExamined)
     {
-        for (var frame = 0; frame < boxes.Count; frame++)
+        for (var frame = 0; frame < regions.Count; frame++)
         {
-            foreach (var box in boxes[frame])
+            foreach (var (box, source) in regions[frame])
             {
-                context.Report.Add(new RedactedRegion(frame, null, box.Left, box.Top, box.Right, box.Bottom, DetectorSource));
+                context.Report.Add(new RedactedRegion(frame, null, box.Left, box.Top, box.Right, box.Bottom, source));
             }
         }
 
-        context.Report.Pixels = "examined";
-        context.Report.CarriedOut(MethodCodes.CleanPixelData);
-        context.Edited.SetString(DicomTags.BurnedInAnnotation, VR.CS, "NO");
+        if (isExamined)
+        {
+            context.Report.Pixels = "examined";
+            context.Report.CarriedOut(MethodCodes.CleanPixelData);
+            context.Edited.SetString(DicomTags.BurnedInAnnotation, VR.CS, "NO");
+        }
     }
 
     private static void RemoveIcons(DeidContext context)

@@ -13,7 +13,7 @@ public static class SettingsLoader
     private static readonly string[] OurSections =
     [
         "MessageBrokerType", "EmbeddedBroker", "RabbitOptions", "LoggingOptions", "FileSystemOptions", "ExtractImagesOptions",
-        "CohortExtractorOptions", "DicomAnonymiserOptions", "DeidOptions", "FileCopierOptions", "IsIdentifiableServiceOptions",
+        "CohortExtractorOptions", "DicomAnonymiserOptions", "DeidOptions", "PixelOptions", "FileCopierOptions", "IsIdentifiableServiceOptions",
         "IsIdentifiableOptions", "CohortPackagerOptions", "HealthOptions",
     ];
 
@@ -49,6 +49,7 @@ public static class SettingsLoader
             CohortExtractor = CohortExtractorReader.Read(sections["CohortExtractorOptions"], files),
             DicomAnonymiser = ReadAnonymiser(sections["DicomAnonymiserOptions"], files),
             Deid = ReadDeid(sections["DeidOptions"], files),
+            Pixels = PixelSettingsReader.Read(sections["PixelOptions"], files),
             FileCopier = ReadFileCopier(sections["FileCopierOptions"]),
             IsIdentifiable = ReadIsIdentifiable(sections["IsIdentifiableServiceOptions"], sections["IsIdentifiableOptions"], files),
             CohortPackager = ReadCohortPackager(sections["CohortPackagerOptions"], files),

@@ -20,6 +20,8 @@ public sealed class SmiSettings
 
     public required DeidSettings Deid { get; init; }
 
+    public required PixelSettings Pixels { get; init; }
+
     public required FileCopierSettings FileCopier { get; init; }
 
     public required IsIdentifiableSettings IsIdentifiable { get; init; }

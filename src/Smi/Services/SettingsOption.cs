@@ -13,9 +13,12 @@ internal static class SettingsOption
         Description = "the settings; default.yaml or config/default.yaml when not given",
     };
 
-    public static SmiSettings Load(ParseResult arguments, Option<string> option)
+    public static SmiSettings Load(ParseResult arguments, Option<string> option) =>
+        Load(arguments.GetValue(option) ?? (File.Exists("default.yaml") ? "default.yaml" : Path.Combine("config", "default.yaml")));
+
+    /// <exception cref="UsageException">The settings cannot be read or are not understood.</exception>
+    public static SmiSettings Load(string path)
     {
-        var path = arguments.GetValue(option) ?? (File.Exists("default.yaml") ? "default.yaml" : Path.Combine("config", "default.yaml"));
         try
         {
             return SettingsLoader.Load(path);

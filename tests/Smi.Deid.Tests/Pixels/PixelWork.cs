@@ -44,7 +44,7 @@ internal static class PixelWork
     };
 
     /// <summary>The context after the stage ran; the caller disposes it.</summary>
-    public static DeidContext Run(DicomDataSet dataSet, TransferSyntax syntax, out Refusal? refusal, PixelPolicy? policy = null)
+    public static DeidContext Run(DicomDataSet dataSet, TransferSyntax syntax, out Refusal? refusal, PixelPolicy? policy = null, string? path = null)
     {
         using var bytes = new MemoryStream();
         DicomWriter.WriteFile(bytes, new DicomDataSet(), syntax, dataSet);
@@ -53,6 +53,7 @@ internal static class PixelWork
         var context = new DeidContext
         {
             Source = source,
+            SourcePath = path,
             Edited = source.DataSet.Copy(),
             OutputSyntax = source.TransferSyntax,
             Pseudonyms = new Pseudonymiser(MasterKey.Random().ForProject("")),

@@ -5,31 +5,46 @@ using Smi.Dicom.Frames;
 namespace Smi.Deid.Pixels.Examination;
 
 /// <summary>
-/// Overlay planes (PS3.3 C.9.2) that the tag stage kept: text in their bitmaps is cleared. Groups whose bitmap is not there are removed
-/// whole: they describe a plane that was removed, or one in the unused bits of Pixel Data (PS3.5 8.1.2, retired), which are cleared.
+/// Overlay planes (PS3.3 C.9.2) that the tag stage kept: text in their bitmaps and what rules name is cleared. Groups whose bitmap is not
+/// there are removed whole: they describe a plane that was removed, or one in the unused bits of Pixel Data (PS3.5 8.1.2, retired), which are cleared.
 /// </summary>
 internal sealed class OverlayCleaning(TextDetector detector)
 {
     private const ushort Rows = 0x0010;
     private const ushort Columns = 0x0011;
     private const ushort NumberOfFrames = 0x0015;
+    private const ushort Origin = 0x0050;
     private const ushort Data = 0x3000;
 
     /// <summary>A bitmap larger than this is removed, not examined.</summary>
     private const long MostPixels = 1L << 28;
 
-    public void Apply(DeidContext context)
+    public void Apply(DeidContext context, ImageRules rules, bool removesAll)
     {
+        var number = 0;
         foreach (var group in Groups(context.Edited))
         {
-            if (context.Edited.FindValue(new DicomTag(group, Data)) is not { } element || Shape(context.Edited, group, element) is not { } shape)
+            if (removesAll
+                || context.Edited.FindValue(new DicomTag(group, Data)) is not { } element
+                || Shape(context.Edited, group, element) is not { } shape)
             {
                 RemoveGroup(context, group);
                 continue;
             }
 
-            Clean(context, group, element, shape);
+            Clean(context, group, element, shape, Ruled(context.Original, rules, number++, group, shape));
         }
+    }
+
+    private static IEnumerable<RedactedRegion> Ruled(
+        DicomDataSet original, ImageRules rules, int number, ushort group, (int Rows, int Columns, int Frames) shape)
+    {
+        // PS3.3 C.9.2: row\column of the image, from 1.
+        var origin = original.GetNumbers(new DicomTag(group, Origin)) is [var row, var column] ? ((int)column - 1, (int)row - 1) : (0, 0);
+        return Enumerable.Range(0, shape.Frames).SelectMany(frame => rules.OfOverlay(number, group, frame, origin)
+            .Select(region => region with { Box = region.Box.ClippedTo(shape.Columns, shape.Rows) })
+            .Where(region => !region.Box.IsEmpty)
+            .Select(region => Region(frame, group, region.Box, region.Source)));
     }
 
     private static List<ushort> Groups(DicomDataSet dataSet) =>
@@ -66,10 +81,11 @@ internal sealed class OverlayCleaning(TextDetector detector)
         }
     }
 
-    private void Clean(DeidContext context, ushort group, ValueElement element, (int Rows, int Columns, int Frames) shape)
+    private void Clean(
+        DeidContext context, ushort group, ValueElement element, (int Rows, int Columns, int Frames) shape, IEnumerable<RedactedRegion> ruled)
     {
         var bits = Bits(element);
-        List<RedactedRegion> regions = [.. Find(bits, shape, group)];
+        List<RedactedRegion> regions = [.. ruled, .. Find(bits, shape, group)];
         foreach (var region in regions)
         {
             Clear(bits, shape, region);
@@ -96,7 +112,10 @@ internal sealed class OverlayCleaning(TextDetector detector)
 
     private IEnumerable<RedactedRegion> Find(byte[] bits, (int Rows, int Columns, int Frames) shape, ushort group) =>
         Enumerable.Range(0, shape.Frames).SelectMany(frame => Find(bits, shape, frame)
-            .Select(box => new RedactedRegion(frame, group, box.Left, box.Top, box.Right, box.Bottom, "detector")));
+            .Select(box => Region(frame, group, box, PixelStage.DetectorSource)));
+
+    private static RedactedRegion Region(int frame, ushort group, PixelBox box, string source) =>
+        new(frame, group, box.Left, box.Top, box.Right, box.Bottom, source);
 
     private IReadOnlyList<PixelBox> Find(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame)
     {

@@ -93,9 +93,15 @@ internal sealed class DeidRecipe
             return;
         }
 
+        if (Is(value, "all") && !isKept)
+        {
+            label.BlanksAll = true;
+            return;
+        }
+
         if (Is(value, "all"))
         {
-            label.Areas.Add(new RuleArea(RuleAreaKind.WholeImage, isKept, default));
+            label.Areas.Add(RuleArea.WholeImage with { IsKept = true });
             return;
         }
 
@@ -122,6 +128,12 @@ internal sealed class DeidRecipe
     {
         var label = _label;
         _label = null;
+        // Recipes write "all" before what they keep; what lies outside of that is blanked anyway.
+        if (label is { BlanksAll: true } && !label.Areas.Exists(area => area.IsKept))
+        {
+            label.Areas.Add(RuleArea.WholeImage);
+        }
+
         if (label is null || label.Areas.Count == 0)
         {
             // Filters without areas only flag images for review.
@@ -173,6 +185,8 @@ internal sealed class DeidRecipe
         public int Line { get; } = line;
 
         public int Lines { get; set; }
+
+        public bool BlanksAll { get; set; }
 
         public List<RuleArea> Areas { get; } = [];
 

@@ -15,7 +15,7 @@ internal sealed class RectangleTable
     private readonly Dictionary<string, List<Row>> _rows = new(StringComparer.Ordinal);
     private readonly List<RuleFinding> _findings = [];
 
-    private RectangleTable(string name) => Name = name;
+    public RectangleTable(string name) => Name = name;
 
     public string Name { get; }
 
@@ -59,7 +59,10 @@ internal sealed class RectangleTable
         }
     }
 
-    private void Add(string[] fields, int line)
+    /// <param name="fields">File name, frame, overlay, left, top, right, bottom.</param>
+    /// <param name="line">For messages and reports.</param>
+    /// <exception cref="RegionRuleException">The corners are no four numbers.</exception>
+    public void Add(string[] fields, int line)
     {
         int? frame = Number(fields[1]), overlay = Number(fields[2]);
         if ((Number(fields[3]), Number(fields[4]), Number(fields[5]), Number(fields[6])) is not ({ } left, { } top, { } right, { } bottom)

@@ -1,22 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
 using Smi.Dicom;
 using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels.Regions;
 
 /// <summary>
-/// Region rules of other programs: pydicom deid recipes, scripts of CTP's DicomPixelAnonymizer and dicompixelanon's rectangles. They are
-/// matched with the original attributes; every rule that matches acts.
+/// Region rules: pydicom deid recipes, scripts of CTP's DicomPixelAnonymizer, dicompixelanon's rectangles as database or CSV, and our own
+/// device tables. They are matched with the original attributes; every rule that matches acts.
 /// </summary>
 public sealed class RegionRules
 {
     private readonly List<RegionRule> _rules = [];
     private readonly List<RectangleTable> _tables = [];
     private readonly List<RuleFinding> _findings = [];
+    private readonly List<string> _fingerprints = [];
 
     public static RegionRules None { get; } = new();
 
     /// <summary>What the rule files say wrongly without danger.</summary>
     public IReadOnlyList<RuleFinding> Findings => _findings;
+
+    /// <summary>One for the content of each rule file.</summary>
+    public IReadOnlyList<string> Fingerprints => _fingerprints;
 
     /// <summary>Rules with areas, and tables of rectangles.</summary>
     public int Count => _rules.Count + _tables.Count;
@@ -28,7 +34,7 @@ public sealed class RegionRules
         var rules = new RegionRules();
         foreach (var path in paths)
         {
-            rules.Add(Path.GetFileName(path), File.ReadAllText(path));
+            rules.AddFile(path);
         }
 
         return rules;
@@ -55,20 +61,40 @@ public sealed class RegionRules
         return [.. regions, .. path is null ? [] : _tables.SelectMany(table => table.Find(path, columns, rows))];
     }
 
+    private void AddFile(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        if (RectangleDatabase.IsDatabase(bytes))
+        {
+            AddTable(RectangleDatabase.Read(path), bytes);
+        }
+        else
+        {
+            Add(Path.GetFileName(path), Encoding.UTF8.GetString(bytes));
+        }
+    }
+
+    private void AddTable(RectangleTable table, ReadOnlySpan<byte> content)
+    {
+        _tables.Add(table);
+        _findings.AddRange(table.Findings);
+        _fingerprints.Add(Convert.ToHexStringLower(SHA256.HashData(content)));
+    }
+
     private void Add(string name, string text)
     {
-        var lines = text.Split('\n');
+        var (content, lines) = (Encoding.UTF8.GetBytes(text), text.Split('\n'));
         if (RectangleTable.IsTable(lines[0]))
         {
-            var table = RectangleTable.Parse(name, text);
-            _tables.Add(table);
-            _findings.AddRange(table.Findings);
+            AddTable(RectangleTable.Parse(name, text), content);
             return;
         }
 
-        var file = DeidRecipe.IsRecipe(lines) ? DeidRecipe.Parse(name, lines)
+        var file = DeviceTable.IsTable(lines) ? DeviceTable.Parse(name, lines)
+            : DeidRecipe.IsRecipe(lines) ? DeidRecipe.Parse(name, lines)
             : CtpPixelScript.IsScript(text) ? CtpPixelScript.Parse(name, text)
-            : throw new RegionRuleException(name, 1, "neither a deid recipe nor a CTP pixel script nor a table of rectangles");
+            : throw new RegionRuleException(name, 1, "neither a deid recipe nor a CTP pixel script nor a table of devices or rectangles");
+        _fingerprints.Add(Convert.ToHexStringLower(SHA256.HashData(content)));
         _rules.AddRange(file.Rules);
         _findings.AddRange(file.Findings);
     }

@@ -80,6 +80,18 @@ public sealed class RegionRulesTests
         Assert.Empty(Match(rules, Image("US", "ACME")));
     }
 
+    [Theory]
+    [InlineData("coordinates all\n  keepcoordinates 0,0,640,400", "0,400,640,480")]
+    [InlineData("keepcoordinates 0,0,640,400\n  coordinates 5,6,7,8", "5,6,7,8 0,400,640,480")]
+    [InlineData("coordinates all", "0,0,640,480")]
+    [InlineData("coordinates x\n  keepcoordinates 0,0,640,400", "0,0,640,480 0,400,640,480")]
+    public void Blanks_what_is_not_kept_and_what_is_named_besides(string areas, string expected)
+    {
+        var regions = Match(Recipe($"LABEL one\n  equals Modality CT\n  {areas}"), Image("CT", "ACME"));
+
+        Assert.Equal(expected, string.Join(' ', regions.Select(region => $"{region.Box.Left},{region.Box.Top},{region.Box.Right},{region.Box.Bottom}")));
+    }
+
     [Fact]
     public void Keeps_nothing_because_of_a_region_without_sense()
     {
