@@ -57,7 +57,7 @@ internal sealed class DicomIndex : IDisposable
     }
 
     /// <summary>Takes files out that are no longer there; answers how many.</summary>
-    public int RemoveMissing(Func<string, bool> isThere)
+    public int RemoveMissing(Func<string, bool> isGone)
     {
         var gone = new List<string>();
         using (var all = Command("SELECT path FROM files"))
@@ -66,7 +66,7 @@ internal sealed class DicomIndex : IDisposable
             while (reader.Read())
             {
                 var path = reader.GetString(0);
-                if (!isThere(path))
+                if (isGone(path))
                 {
                     gone.Add(path);
                 }

@@ -1,15 +1,47 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Smi.Deid.Files;
 using Smi.Dicom;
 
 namespace Smi.Extraction.CohortExtractor;
 
 /// <summary>
 /// Reads the headers of a folder into the index, in parallel; files that stand there unchanged are not read again. Every thousand entries
-/// are kept by themselves, so an interruption loses little.
+/// are kept by themselves, so an interruption loses little. Links are not followed.
 /// </summary>
-public sealed class Indexer(string root, string indexFile, string pattern)
+public sealed class Indexer
 {
     private const int EntriesAtOnce = 1000;
+
+    private readonly string _root;
+    private readonly string _folder;
+    private readonly string _indexFile;
+    private readonly string _pattern;
+    private readonly ConcurrentQueue<string> _failed = [];
+
+    // The walk counts the empty ones, the writer the others.
+    private int _empty;
+    private int _unreadable;
+
+    /// <param name="root">The file system root, which paths of the index are relative to.</param>
+    /// <param name="folder">The root or a folder below it; entries of other folders stay as they are.</param>
+    /// <param name="indexFile">The index, made when it is missing.</param>
+    /// <param name="pattern">Names of the files that are read.</param>
+    /// <exception cref="ArgumentException">The folder is not below the root.</exception>
+    public Indexer(string root, string folder, string indexFile, string pattern)
+    {
+        var confined = new ConfinedRoot(root);
+        var inside = new ConfinedRoot(folder);
+        if (inside.Path != confined.Path && !inside.Path.StartsWith(confined.Path.TrimEnd('/') + "/", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"{folder} is not below {root}", nameof(folder));
+        }
+
+        _root = confined.Path;
+        _folder = inside.Path;
+        _indexFile = indexFile;
+        _pattern = pattern;
+    }
 
     /// <summary>Files read and put into the index.</summary>
     public int Read { get; private set; }
@@ -18,14 +50,17 @@ public sealed class Indexer(string root, string indexFile, string pattern)
     public int Unchanged { get; private set; }
 
     /// <summary>Files that are not DICOM.</summary>
-    public int Unreadable { get; private set; }
+    public int Unreadable => _unreadable + _empty - _failed.Count;
 
     /// <summary>Entries whose file is gone.</summary>
     public int Removed { get; private set; }
 
+    /// <summary>Files that the machine would not let us read, relative to the root; they are not in the index, or as they were before.</summary>
+    public IReadOnlyCollection<string> Failed => _failed;
+
     public async Task RunAsync(IProgress<int> progress, CancellationToken cancellation)
     {
-        using var index = new DicomIndex(indexFile);
+        using var index = new DicomIndex(_indexFile);
         var todo = Channel.CreateBounded<FileInfo>(EntriesAtOnce);
         var entries = Channel.CreateBounded<IndexEntry?>(EntriesAtOnce);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -38,7 +73,7 @@ public sealed class Indexer(string root, string indexFile, string pattern)
             await Task.WhenAll(reading);
             entries.Writer.Complete();
             await writing;
-            Removed = index.RemoveMissing(path => File.Exists(Path.Combine(root, path)));
+            Removed = index.RemoveMissing(IsGone);
         }
         catch
         {
@@ -49,11 +84,17 @@ public sealed class Indexer(string root, string indexFile, string pattern)
 
     private async Task WalkAsync(ChannelWriter<FileInfo> todo, CancellationToken cancellation)
     {
-        using var known = new DicomIndex(indexFile);
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var file in new DirectoryInfo(root).EnumerateFiles(pattern, options))
+        using var known = new DicomIndex(_indexFile);
+        // A folder that cannot be read ends the run: an index that silently lacks it would lose files of extractions.
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles(_pattern, options))
         {
-            if (known.IsCurrent(Relative(file), file.Length, file.LastWriteTimeUtc.Ticks))
+            if (file.Length == 0)
+            {
+                // Pipes and devices look like this too, and opening one would wait for ever.
+                _empty++;
+            }
+            else if (known.IsCurrent(Relative(file), file.Length, file.LastWriteTimeUtc.Ticks))
             {
                 Unchanged++;
             }
@@ -99,6 +140,11 @@ public sealed class Indexer(string root, string indexFile, string pattern)
         {
             return null;
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _failed.Enqueue(Relative(file));
+            return null;
+        }
     }
 
     private async Task WriteAsync(DicomIndex index, ChannelReader<IndexEntry?> entries, IProgress<int> progress, CancellationToken cancellation)
@@ -108,7 +154,7 @@ public sealed class Indexer(string root, string indexFile, string pattern)
         {
             if (entry is null)
             {
-                Unreadable++;
+                _unreadable++;
                 continue;
             }
 
@@ -125,5 +171,11 @@ public sealed class Indexer(string root, string indexFile, string pattern)
         index.Put(waiting);
     }
 
-    private string Relative(FileInfo file) => Path.GetRelativePath(root, file.FullName);
+    private bool IsGone(string path)
+    {
+        var full = Path.Combine(_root, path);
+        return (_folder == _root || full.StartsWith(_folder + "/", StringComparison.Ordinal)) && !File.Exists(full);
+    }
+
+    private string Relative(FileInfo file) => Path.GetRelativePath(_root, file.FullName);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
@@ -13,6 +14,10 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
 {
     public const string ServiceName = "CohortPackager";
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
+    // At most one piece of news waits: it says that there is something to look at, not what.
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ILogger _log = context.Logs.CreateLogger(ServiceName);
 
     public string Name => ServiceName;
@@ -21,7 +26,7 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
 
     public async Task RunAsync(CancellationToken stop)
     {
-        await using var store = await JobStore.OpenAsync(Settings.JobStore.Database, stop);
+        await using var store = await JobStore.OpenAsync(Settings.JobStore.Database, context.Clock, stop);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task[] all =
         [
@@ -35,18 +40,18 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
     }
 
     /// <summary>Writes the reports of one job again; null when the job is not known or not complete.</summary>
-    public static async Task<string?> RecreateAsync(SmiSettings settings, Guid job, CancellationToken cancellation)
+    public static async Task<string?> RecreateAsync(SmiSettings settings, Guid job, TimeProvider clock, CancellationToken cancellation)
     {
-        await using var store = await JobStore.OpenAsync(settings.CohortPackager.JobStore.Database, cancellation);
+        await using var store = await JobStore.OpenAsync(settings.CohortPackager.JobStore.Database, clock, cancellation);
         return await store.FindJobAsync(job, cancellation) is { CompletedAt: { } completed } known
             ? await new JobReporter(store, settings).WriteAsync(known, await store.CountAsync(job, cancellation), completed, cancellation)
             : null;
     }
 
     /// <summary>All jobs and how far they are.</summary>
-    public static async Task<IReadOnlyList<(JobRecord Job, JobProgress Progress)>> ListAsync(SmiSettings settings, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<(JobRecord Job, JobProgress Progress)>> ListAsync(SmiSettings settings, TimeProvider clock, CancellationToken cancellation)
     {
-        await using var store = await JobStore.OpenAsync(settings.CohortPackager.JobStore.Database, cancellation);
+        await using var store = await JobStore.OpenAsync(settings.CohortPackager.JobStore.Database, clock, cancellation);
         var jobs = new List<(JobRecord, JobProgress)>();
         foreach (var job in await store.AllJobsAsync(cancellation))
         {
@@ -61,7 +66,7 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
         var limits = new BatchLimits { Consumer = new() { Queue = queue.QueueName, Prefetch = queue.Prefetch, AutoAck = queue.AutoAck } };
         try
         {
-            await new BatchPipeline<StoredFact>(new StoreHandler(store, read), limits, context, ServiceName).RunAsync(failing.Token);
+            await new BatchPipeline<StoredFact>(new StoreHandler(store, read, () => _news.Writer.TryWrite(true)), limits, context, ServiceName).RunAsync(failing.Token);
         }
         catch (OperationCanceledException) when (failing.IsCancellationRequested)
         {
@@ -74,19 +79,37 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
         }
     }
 
+    /// <summary>Looks for complete jobs whenever something came, and every so often without; never more than a tenth of the time.</summary>
     private async Task WatchAsync(JobStore store, CancellationTokenSource failing)
     {
-        using var timer = new PeriodicTimer(Settings.JobWatcherInterval > TimeSpan.Zero ? Settings.JobWatcherInterval : TimeSpan.FromSeconds(1), context.Clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(failing.Token))
+            while (true)
             {
+                await WaitForNewsAsync(failing.Token);
+                var started = context.Clock.GetTimestamp();
                 await CompleteAsync(store, failing.Token);
+                var pause = TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, 9 * context.Clock.GetElapsedTime(started).Ticks));
+                await Task.Delay(pause, context.Clock, failing.Token);
             }
         }
         catch (OperationCanceledException) when (failing.IsCancellationRequested)
         {
             // The service stops.
+        }
+    }
+
+    private async Task WaitForNewsAsync(CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(Settings.JobWatcherInterval > TimeSpan.Zero ? Settings.JobWatcherInterval : ShortestPause, context.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            await _news.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            // Nothing came; jobs are looked at all the same.
         }
     }
 
@@ -118,7 +141,9 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
         var now = context.Clock.GetUtcNow();
         var completedAt = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         await new JobReporter(store, context.Settings).WriteAsync(job, progress, completedAt, cancellation);
-        await store.CompleteAsync(job.Identifier, now, cancellation);
+
+        // A stop between the two would only write the reports once more.
+        await store.CompleteAsync(job.Identifier, now, CancellationToken.None);
         LogComplete(_log, job.Identifier, progress.Files);
     }
 

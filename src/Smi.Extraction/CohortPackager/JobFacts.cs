@@ -19,7 +19,7 @@ internal sealed class JobFacts
     public required IReadOnlyList<ValueFailure> Failures { get; init; }
 
     /// <summary>Files that are there and in which nothing was found.</summary>
-    public required int Good { get; init; }
+    public required long Good { get; init; }
 
     /// <summary>Files in which the verification found something.</summary>
     public required int Identifiable { get; init; }

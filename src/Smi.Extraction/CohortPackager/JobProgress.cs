@@ -9,6 +9,15 @@ public sealed record JobProgress
 
     public required long Unanswered { get; init; }
 
+    /// <summary>Results that came in the last sixty seconds.</summary>
+    public required long LastMinute { get; init; }
+
+    /// <summary>When the first result came; null before, and for results of an older program.</summary>
+    public string? FirstResultAt { get; init; }
+
+    /// <summary>When the latest result came.</summary>
+    public string? LastResultAt { get; init; }
+
     /// <summary>Complete exactly when every identifier was answered and every dispatched file is accounted for.</summary>
     public bool Completes(JobRecord job) => job.KeyCount == Collections && Unanswered == 0;
 }

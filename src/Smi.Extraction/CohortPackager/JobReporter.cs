@@ -10,6 +10,9 @@ namespace Smi.Extraction.CohortPackager;
 internal sealed class JobReporter(JobStore store, SmiSettings settings)
 {
     private const string Separator = "###";
+    private const string Identifiable = "VerifiedIsIdentifiable";
+    private static readonly string[] Good = ["Anonymised", "Copied", "VerifiedNotIdentifiable", "VerifiedNotVerified"];
+    private static readonly string[] Failed = ["ErrorWontRetry", "FileMissing", "VerifiedErrorWontRetry", "None", "VerifiedNone"];
 
     /// <summary>The folder of the reports.</summary>
     public async Task<string> WriteAsync(JobRecord job, JobProgress progress, string completedAt, CancellationToken cancellation)
@@ -41,21 +44,31 @@ internal sealed class JobReporter(JobStore store, SmiSettings settings)
 
     private async Task<JobFacts> GatherAsync(JobRecord job, JobProgress progress, string completedAt, CancellationToken cancellation)
     {
-        var results = await store.ResultsAsync(job.Identifier, cancellation);
+        var outcomes = await store.OutcomesAsync(job.Identifier, cancellation);
+        var found = await store.ResultsAsync(job.Identifier, Identifiable, cancellation);
         return new()
         {
             Job = job,
             Progress = progress,
             CompletedAt = completedAt,
             Rejections = await store.RejectionsAsync(job.Identifier, cancellation),
-            Errors = [.. results.Where(row => IsError(row[1])).Select(row => new[] { row[0], row[2].Length > 0 ? row[2] : row[1] })],
-            Failures = [.. results.Where(row => row[1] == "VerifiedIsIdentifiable").SelectMany(Failures)],
-            Good = results.Count(row => row[1] is "Anonymised" or "Copied" or "VerifiedNotIdentifiable" or "VerifiedNotVerified"),
-            Identifiable = results.Count(row => row[1] == "VerifiedIsIdentifiable"),
+            Errors = await ErrorsAsync(job, cancellation),
+            Failures = [.. found.SelectMany(Failures)],
+            Good = Good.Sum(outcome => outcomes.GetValueOrDefault(outcome)),
+            Identifiable = found.Count,
         };
     }
 
-    private static bool IsError(string outcome) => outcome is "ErrorWontRetry" or "FileMissing" or "VerifiedErrorWontRetry";
+    private async Task<IReadOnlyList<string[]>> ErrorsAsync(JobRecord job, CancellationToken cancellation)
+    {
+        var rows = new List<string[]>();
+        foreach (var outcome in Failed)
+        {
+            rows.AddRange(await store.ResultsAsync(job.Identifier, outcome, cancellation));
+        }
+
+        return [.. rows.OrderBy(row => row[0], StringComparer.Ordinal).Select(row => new[] { row[0], row[2].Length > 0 ? row[2] : row[1] })];
+    }
 
     // A report that is no JSON is shown as it came: losing it would hide that something was found.
     private static IEnumerable<ValueFailure> Failures(string[] row) => FailureReport.TryRead(row[2])

@@ -11,237 +11,120 @@ namespace Smi.Extraction.CohortPackager;
 
 /// <summary>
 /// Jobs, what was asked for, and what became of it, in SQLite, MariaDB or PostgreSQL. Everything is put in once: a message that comes again
-/// changes nothing. One caller at a time.
+/// changes nothing.
 /// </summary>
 internal sealed class JobStore : IAsyncDisposable
 {
-    private const int SchemaVersion = 1;
+    private readonly StoreConnection _store;
+    private readonly TimeProvider _clock;
 
-    // Output paths can be longer than an index allows; a hash of the path stands for it.
-    private static readonly string[] Tables =
-    [
-        "CREATE TABLE smi_jobs(job CHAR(36) PRIMARY KEY, project VARCHAR(255) NOT NULL, directory VARCHAR(1000) NOT NULL, submitted_at VARCHAR(40) NOT NULL, modality VARCHAR(255), identifiable INTEGER NOT NULL, no_filter INTEGER NOT NULL, pooled INTEGER NOT NULL, key_tag VARCHAR(64), key_count INTEGER, user_name VARCHAR(255), completed_at VARCHAR(40))",
-        "CREATE TABLE smi_collections(job CHAR(36) NOT NULL, key_hash CHAR(64) NOT NULL, key_value VARCHAR(1000) NOT NULL, PRIMARY KEY(job, key_hash))",
-        "CREATE TABLE smi_rejections(job CHAR(36) NOT NULL, key_hash CHAR(64) NOT NULL, reason_hash CHAR(64) NOT NULL, reason TEXT NOT NULL, files INTEGER NOT NULL, PRIMARY KEY(job, key_hash, reason_hash))",
-        "CREATE TABLE smi_files(job CHAR(36) NOT NULL, path_hash CHAR(64) NOT NULL, message CHAR(36) NOT NULL, output_path TEXT NOT NULL, PRIMARY KEY(job, path_hash))",
-        "CREATE TABLE smi_results(job CHAR(36) NOT NULL, message CHAR(36) NOT NULL, path_hash CHAR(64), source_path TEXT NOT NULL, outcome VARCHAR(32) NOT NULL, detail TEXT, PRIMARY KEY(job, message))",
-        "CREATE INDEX smi_results_path ON smi_results(job, path_hash)",
-        "CREATE INDEX smi_files_message ON smi_files(job, message)",
-    ];
-
-    private readonly Database _database;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
-    private JobStore(Database database) => _database = database;
+    private JobStore(DatabaseSettings settings, TimeProvider clock)
+    {
+        _store = new(settings);
+        _clock = clock;
+    }
 
     /// <exception cref="InvalidDataException">The store is of a newer program.</exception>
-    public static async Task<JobStore> OpenAsync(DatabaseSettings settings, CancellationToken cancellation)
+    public static async Task<JobStore> OpenAsync(DatabaseSettings settings, TimeProvider clock, CancellationToken cancellation)
     {
-        var store = new JobStore(await Database.OpenAsync(settings, cancellation));
-        await store.PrepareAsync(cancellation);
+        var store = new JobStore(settings, clock);
+        await store._store.UseAsync(_ => Task.FromResult(true), cancellation);
         return store;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _database.DisposeAsync();
-        _turn.Dispose();
-    }
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     /// <summary>Puts a batch of messages into the store, all or none.</summary>
-    public async Task PutAsync(IReadOnlyList<(MessageHeader Header, ExtractionMessage Message)> batch, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
+    public Task PutAsync(IReadOnlyList<(MessageHeader Header, ExtractionMessage Message)> batch, CancellationToken cancellation) => _store.UseAsync(
+        async database =>
         {
-            await using var transaction = await _database.BeginAsync(cancellation);
+            await using var transaction = await database.BeginAsync(cancellation);
+            var writing = new JobWriting(database, transaction, Format(_clock.GetUtcNow()));
             foreach (var (header, message) in batch)
             {
-                await PutAsync(transaction, header, message, cancellation);
+                await writing.PutAsync(header, message, cancellation);
             }
 
             await transaction.CommitAsync(cancellation);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+            return batch.Count;
+        },
+        cancellation);
 
-    public Task<IReadOnlyList<JobRecord>> OpenJobsAsync(CancellationToken cancellation) => JobsAsync("WHERE completed_at IS NULL", [], cancellation);
+    public Task<List<JobRecord>> OpenJobsAsync(CancellationToken cancellation) => JobsAsync("WHERE completed_at IS NULL", [], cancellation);
 
-    public Task<IReadOnlyList<JobRecord>> AllJobsAsync(CancellationToken cancellation) => JobsAsync("", [], cancellation);
+    public Task<List<JobRecord>> AllJobsAsync(CancellationToken cancellation) => JobsAsync("", [], cancellation);
 
     public async Task<JobRecord?> FindJobAsync(Guid job, CancellationToken cancellation) =>
-        await JobsAsync("WHERE job=@job", [("@job", job.ToString("D"))], cancellation) is [var known] ? known : null;
+        await JobsAsync("WHERE job=@job", [Of(job)], cancellation) is [var known] ? known : null;
 
-    public Task<JobProgress> CountAsync(Guid job, CancellationToken cancellation) => AloneAsync(
-        async () => new JobProgress
+    public Task<JobProgress> CountAsync(Guid job, CancellationToken cancellation) => _store.UseAsync(
+        async database => new JobProgress
         {
-            Collections = await CountAsync("SELECT COUNT(*) FROM smi_collections WHERE job=@job", job, cancellation),
-            Files = await CountAsync("SELECT COUNT(*) FROM smi_files WHERE job=@job", job, cancellation),
+            Collections = await CountAsync(database, "SELECT COUNT(*) FROM smi_collections WHERE job=@job", cancellation, Of(job)),
+            Files = await CountAsync(database, "SELECT COUNT(*) FROM smi_files WHERE job=@job", cancellation, Of(job)),
             Unanswered = await CountAsync(
+                database,
                 """
                 SELECT COUNT(*) FROM smi_files f WHERE f.job=@job
                 AND NOT EXISTS (SELECT 1 FROM smi_results r WHERE r.job=f.job AND r.message=f.message)
                 AND NOT EXISTS (SELECT 1 FROM smi_results r WHERE r.job=f.job AND r.path_hash=f.path_hash)
                 """,
-                job, cancellation),
+                cancellation, Of(job)),
+            LastMinute = await CountAsync(
+                database, "SELECT COUNT(*) FROM smi_results WHERE job=@job AND received_at>=@since", cancellation, Of(job),
+                ("@since", Format(_clock.GetUtcNow().AddMinutes(-1)))),
+            FirstResultAt = await TextAsync(database, "SELECT MIN(received_at) FROM smi_results WHERE job=@job", cancellation, Of(job)),
+            LastResultAt = await TextAsync(database, "SELECT MAX(received_at) FROM smi_results WHERE job=@job", cancellation, Of(job)),
         },
         cancellation);
 
-    public Task CompleteAsync(Guid job, DateTimeOffset now, CancellationToken cancellation) => AloneAsync(
-        async () => await RunAsync(
-            null, "UPDATE smi_jobs SET completed_at=@now WHERE job=@job", cancellation, ("@now", Format(now)), ("@job", job.ToString("D"))),
-        cancellation);
+    public Task CompleteAsync(Guid job, DateTimeOffset now, CancellationToken cancellation) => _store.UseAsync(
+        database => database.RunAsync(null, "UPDATE smi_jobs SET completed_at=@now WHERE job=@job", [("@now", Format(now)), Of(job)], cancellation), cancellation);
 
     /// <summary>Extraction key, count and reason of what was rejected.</summary>
     public Task<List<string[]>> RejectionsAsync(Guid job, CancellationToken cancellation) => RowsAsync(
         "SELECT c.key_value, r.files, r.reason FROM smi_rejections r JOIN smi_collections c ON c.job=r.job AND c.key_hash=r.key_hash WHERE r.job=@job ORDER BY c.key_value, r.reason",
-        job, cancellation);
+        cancellation, Of(job));
 
-    /// <summary>Source path, outcome and detail of every result.</summary>
-    public Task<List<string[]>> ResultsAsync(Guid job, CancellationToken cancellation) => RowsAsync(
-        "SELECT source_path, outcome, detail FROM smi_results WHERE job=@job ORDER BY source_path, message", job, cancellation);
+    /// <summary>How many results each outcome has.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> OutcomesAsync(Guid job, CancellationToken cancellation) =>
+        (await RowsAsync("SELECT outcome, COUNT(*) FROM smi_results WHERE job=@job GROUP BY outcome", cancellation, Of(job)))
+        .ToDictionary(row => row[0], row => long.Parse(row[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
-    private static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    /// <summary>Source path, outcome and detail of every result of this outcome.</summary>
+    public Task<List<string[]>> ResultsAsync(Guid job, string outcome, CancellationToken cancellation) => RowsAsync(
+        "SELECT source_path, outcome, detail FROM smi_results WHERE job=@job AND outcome=@outcome ORDER BY source_path, message", cancellation, Of(job), ("@outcome", outcome));
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private async Task PrepareAsync(CancellationToken cancellation)
+    /// <summary>Output paths of some files of this outcome. The order is that of a hash: as good as drawn by lot, and the same each time.</summary>
+    public async Task<IReadOnlyList<string>> SomeOutputsAsync(Guid job, string outcome, int most, CancellationToken cancellation)
     {
-        await RunAsync(null, "CREATE TABLE IF NOT EXISTS smi_schema(version INTEGER NOT NULL)", cancellation);
-        await using var command = _database.Connection.CreateCommand();
-        command.CommandText = "SELECT MAX(version) FROM smi_schema";
-        var version = await command.ExecuteScalarAsync(cancellation) is { } found and not DBNull ? Convert.ToInt32(found, CultureInfo.InvariantCulture) : 0;
-        if (version > SchemaVersion)
-        {
-            throw new InvalidDataException($"the job store has schema version {version}; this program knows up to {SchemaVersion}. Use the newer program, or another store.");
-        }
-
-        if (version == 0)
-        {
-            foreach (var statement in Tables)
-            {
-                await RunAsync(null, statement, cancellation);
-            }
-
-            await RunAsync(null, $"INSERT INTO smi_schema VALUES({SchemaVersion})", cancellation);
-        }
+        var rows = await RowsAsync(
+            $"SELECT f.output_path FROM smi_files f JOIN smi_results r ON r.job=f.job AND r.path_hash=f.path_hash WHERE f.job=@job AND r.outcome=@outcome ORDER BY f.path_hash LIMIT {most.ToString(CultureInfo.InvariantCulture)}",
+            cancellation, Of(job), ("@outcome", outcome));
+        return rows.ConvertAll(row => row[0]);
     }
 
-    private async Task PutAsync(DbTransaction transaction, MessageHeader header, ExtractionMessage message, CancellationToken cancellation)
-    {
-        await PutJobAsync(transaction, message.Extraction, cancellation);
-        switch (message)
-        {
-            case ExtractionRequestInfoMessage info:
-                await RunAsync(
-                    transaction, "UPDATE smi_jobs SET key_tag=@tag, key_count=@count, user_name=@user, modality=@modality WHERE job=@job", cancellation,
-                    ("@tag", info.KeyTag), ("@count", info.KeyValueCount), ("@user", info.UserName), ("@modality", info.Extraction.Modality), Job(message));
-                break;
-            case ExtractFileCollectionInfoMessage collection:
-                await PutCollectionAsync(transaction, collection, cancellation);
-                break;
-            case ExtractedFileStatusMessage status:
-                // Parents: the request, then the message that asked for this file.
-                await PutResultAsync(
-                    transaction, message, header.Parents is [.., var file] ? file : header.MessageGuid, status.OutputFilePath, status.DicomFilePath,
-                    status.Status.ToString(), status.StatusMessage, cancellation);
-                break;
-            case ExtractedFileVerificationMessage verification:
-                // Parents: the request, the message that asked for this file, and its status.
-                await PutResultAsync(
-                    transaction, message, header.Parents is [.., var asked, _] ? asked : header.MessageGuid, verification.OutputFilePath,
-                    verification.DicomFilePath, $"Verified{verification.Status}", verification.Report, cancellation);
-                break;
-        }
-    }
+    internal static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    private Task PutJobAsync(DbTransaction transaction, Messaging.Messages.Extraction job, CancellationToken cancellation) => InsertAsync(
-        transaction, "smi_jobs", cancellation,
-        ("job", job.JobIdentifier.ToString("D")), ("project", job.ProjectNumber), ("directory", job.Directory), ("submitted_at", Format(job.JobSubmittedAt)),
-        ("modality", job.Modality), ("identifiable", job.IsIdentifiable ? 1 : 0), ("no_filter", job.IsNoFilter ? 1 : 0), ("pooled", job.IsPooled ? 1 : 0));
+    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private async Task PutCollectionAsync(DbTransaction transaction, ExtractFileCollectionInfoMessage message, CancellationToken cancellation)
-    {
-        var (job, key) = (message.Extraction.JobIdentifier.ToString("D"), Hash(message.KeyValue));
-        await InsertAsync(transaction, "smi_collections", cancellation, ("job", job), ("key_hash", key), ("key_value", message.KeyValue));
-        foreach (var file in message.Dispatched)
-        {
-            await InsertAsync(
-                transaction, "smi_files", cancellation, ("job", job), ("path_hash", Hash(file.OutputPath)), ("message", file.Header.MessageGuid.ToString("D")),
-                ("output_path", file.OutputPath));
-        }
+    private static (string, object?) Of(Guid job) => ("@job", job.ToString("D"));
 
-        foreach (var (reason, count) in message.RejectionReasons)
-        {
-            await InsertAsync(
-                transaction, "smi_rejections", cancellation, ("job", job), ("key_hash", key), ("reason_hash", Hash(reason)), ("reason", reason), ("files", count));
-        }
-    }
+    private static async Task<long> CountAsync(Database database, string sql, CancellationToken cancellation, params (string, object?)[] parameters) =>
+        Convert.ToInt64(await database.ScalarAsync(null, sql, parameters, cancellation), CultureInfo.InvariantCulture);
 
-    private Task PutResultAsync(
-        DbTransaction transaction, ExtractionMessage message, Guid file, string? output, string source, string outcome, string? detail, CancellationToken cancellation) =>
-        InsertAsync(
-            transaction, "smi_results", cancellation,
-            ("job", message.Extraction.JobIdentifier.ToString("D")), ("message", file.ToString("D")), ("path_hash", output is null ? null : Hash(output)),
-            ("source_path", source), ("outcome", outcome), ("detail", detail));
+    private static async Task<string?> TextAsync(Database database, string sql, CancellationToken cancellation, params (string, object?)[] parameters) =>
+        await database.ScalarAsync(null, sql, parameters, cancellation) as string;
 
-    private static (string, object?) Job(ExtractionMessage message) => ("@job", message.Extraction.JobIdentifier.ToString("D"));
-
-    private async Task InsertAsync(DbTransaction transaction, string table, CancellationToken cancellation, params (string Column, object? Value)[] values)
-    {
-        var columns = string.Join(", ", values.Select(value => value.Column));
-        var names = string.Join(", ", values.Select(value => "@" + value.Column));
-        var (before, after) = _database.Type is DatabaseType.MySql or DatabaseType.MariaDB ? (" IGNORE", "") : ("", " ON CONFLICT DO NOTHING");
-        await RunAsync(
-            transaction, $"INSERT{before} INTO {table}({columns}) VALUES({names}){after}", cancellation, [.. values.Select(value => ("@" + value.Column, value.Value))]);
-    }
-
-    private async Task<int> RunAsync(DbTransaction? transaction, string sql, CancellationToken cancellation, params (string Name, object? Value)[] parameters)
-    {
-        await using var command = Command(sql, parameters);
-        command.Transaction = transaction;
-        return await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private async Task<long> CountAsync(string sql, Guid job, CancellationToken cancellation)
-    {
-        await using var command = Command(sql, [("@job", job.ToString("D"))]);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
-    }
-
-    private Task<List<string[]>> RowsAsync(string sql, Guid job, CancellationToken cancellation) => AloneAsync(
-        async () =>
-        {
-            await using var command = Command(sql, [("@job", job.ToString("D"))]);
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var rows = new List<string[]>();
-            while (await reader.ReadAsync(cancellation))
-            {
-                rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader, column) ?? "")]);
-            }
-
-            return rows;
-        },
+    private Task<List<string[]>> RowsAsync(string sql, CancellationToken cancellation, params (string, object?)[] parameters) => _store.UseAsync(
+        database => database.RowsAsync<string[]>(
+            sql, parameters, reader => [.. Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader, column) ?? "")], cancellation),
         cancellation);
 
-    private Task<IReadOnlyList<JobRecord>> JobsAsync(string where, (string, object?)[] parameters, CancellationToken cancellation) => AloneAsync<IReadOnlyList<JobRecord>>(
-        async () =>
-        {
-            await using var command = Command(
-                $"SELECT job, project, directory, submitted_at, modality, identifiable, no_filter, pooled, key_tag, key_count, user_name, completed_at FROM smi_jobs {where} ORDER BY submitted_at",
-                parameters);
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var jobs = new List<JobRecord>();
-            while (await reader.ReadAsync(cancellation))
-            {
-                jobs.Add(Job(reader));
-            }
-
-            return jobs;
-        },
+    private Task<List<JobRecord>> JobsAsync(string where, (string, object?)[] parameters, CancellationToken cancellation) => _store.UseAsync(
+        database => database.RowsAsync(
+            $"SELECT job, project, directory, submitted_at, modality, identifiable, no_filter, pooled, key_tag, key_count, user_name, completed_at FROM smi_jobs {where} ORDER BY submitted_at",
+            parameters, Job, cancellation),
         cancellation);
 
     private static JobRecord Job(DbDataReader reader) => new()
@@ -262,32 +145,4 @@ internal sealed class JobStore : IAsyncDisposable
 
     private static string? Text(DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture);
-
-    private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
-    {
-        var command = _database.Connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private async Task<T> AloneAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            return await work();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
 }

@@ -13,16 +13,19 @@ internal sealed class StoredFact(MessageHeader header, ExtractionMessage message
     public ExtractionMessage Message => message;
 }
 
-/// <summary>Puts the messages of one queue into the job store; a batch is one transaction.</summary>
-internal sealed class StoreHandler(JobStore store, Func<ReadOnlyMemory<byte>, ExtractionMessage> read) : IBatchHandler<StoredFact>
+/// <summary>Puts the messages of one queue into the job store, a batch in one transaction, and then says that there is news.</summary>
+internal sealed class StoreHandler(JobStore store, Func<ReadOnlyMemory<byte>, ExtractionMessage> read, Action tell) : IBatchHandler<StoredFact>
 {
     public string? FindObstacle() => null;
 
     public Task<WorkResult<StoredFact>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation) =>
         Task.FromResult<WorkResult<StoredFact>>(new WorkResult<StoredFact>.Done(new(HeaderTable.Read(delivery.Headers), read(delivery.Body))));
 
-    public Task FinishAsync(IReadOnlyList<StoredFact> batch, CancellationToken cancellation) =>
-        store.PutAsync([.. batch.Select(fact => (fact.Header, fact.Message))], cancellation);
+    public async Task FinishAsync(IReadOnlyList<StoredFact> batch, CancellationToken cancellation)
+    {
+        await store.PutAsync([.. batch.Select(fact => (fact.Header, fact.Message))], cancellation);
+        tell();
+    }
 
     // Never given up: a job without this message would never be complete.
     public StoredFact? GiveUp(Delivery delivery, Exception fault) => null;

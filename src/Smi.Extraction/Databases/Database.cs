@@ -55,24 +55,25 @@ internal sealed class Database : IAsyncDisposable
     public async IAsyncEnumerable<DatabaseRow> SelectAsync(
         string table, IReadOnlyList<string> columns, string keyColumn, IReadOnlyList<string> keys, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = _connection.CreateCommand();
         var wanted = columns.Count == 0 ? "*" : string.Join(", ", columns.Select(Quote));
-        var parameters = string.Join(",", keys.Select((_, index) => $"@k{index}"));
-        command.CommandText = $"SELECT {wanted} FROM {string.Join('.', table.Split('.').Select(Quote))} WHERE {Quote(keyColumn)} IN ({parameters})";
-        for (var index = 0; index < keys.Count; index++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@k{index}";
-            parameter.Value = keys[index];
-            command.Parameters.Add(parameter);
-        }
+        var names = keys.Select((_, index) => $"@k{index}").ToArray();
+        var sql = $"SELECT {wanted} FROM {Qualified(table)} WHERE {Quote(keyColumn)} IN ({string.Join(",", names)})";
+        await using var command = Command(null, sql, [.. names.Zip(keys, (name, key) => (name, (object?)key))]);
 
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
+        var header = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
         while (await reader.ReadAsync(cancellation))
         {
-            yield return new(names, [.. Enumerable.Range(0, names.Length).Select(index => reader.IsDBNull(index) ? null : reader.GetValue(index))]);
+            yield return new(header, [.. Enumerable.Range(0, header.Length).Select(index => reader.IsDBNull(index) ? null : reader.GetValue(index))]);
         }
+    }
+
+    /// <summary>The columns of a table, for a look before any work.</summary>
+    public async Task<IReadOnlyList<string>> ColumnsAsync(string table, CancellationToken cancellation)
+    {
+        await using var command = Command(null, $"SELECT * FROM {Qualified(table)} WHERE 1=0", []);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
     public async Task<DbTransaction> BeginAsync(CancellationToken cancellation) => Type == DatabaseType.SQLite && _connection is SqliteConnection sqlite
@@ -81,7 +82,54 @@ internal sealed class Database : IAsyncDisposable
 
     public DbConnection Connection => _connection;
 
+    /// <summary>Carries out a statement that gives no rows; answers how many it changed.</summary>
+    public async Task<int> RunAsync(DbTransaction? transaction, string sql, IReadOnlyList<(string Name, object? Value)> parameters, CancellationToken cancellation)
+    {
+        await using var command = Command(transaction, sql, parameters);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The first value of the first row, null when there is no row.</summary>
+    public async Task<object?> ScalarAsync(DbTransaction? transaction, string sql, IReadOnlyList<(string Name, object? Value)> parameters, CancellationToken cancellation)
+    {
+        await using var command = Command(transaction, sql, parameters);
+        return await command.ExecuteScalarAsync(cancellation);
+    }
+
+    /// <summary>All rows.</summary>
+    public async Task<List<T>> RowsAsync<T>(
+        string sql, IReadOnlyList<(string Name, object? Value)> parameters, Func<DbDataReader, T> read, CancellationToken cancellation)
+    {
+        await using var command = Command(null, sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private DbCommand Command(DbTransaction? transaction, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private string Qualified(string table) => string.Join('.', table.Split('.').Select(Quote));
 
     private string Quote(string name) => Type switch
     {

@@ -40,6 +40,7 @@ public sealed class ExtractImagesRun
 
     public string KeyTag => _file.KeyTag;
 
+    /// <summary>Identifiers, each counted once.</summary>
     public int Count { get; private set; }
 
     public MessageShape Shape { get; }
@@ -57,7 +58,7 @@ public sealed class ExtractImagesRun
         System.IO.Directory.CreateDirectory(FullPath);
         await File.WriteAllTextAsync(Path.Combine(FullPath, "jobId.txt"), $"{job.JobIdentifier:D}\n", cancellation);
 
-        foreach (var messages in _file.Read().Select(line => line.Identifier).Chunk(options.MaxIdentifiersPerMessage).Chunk(MessagesAtOnce))
+        foreach (var messages in Distinct().Chunk(options.MaxIdentifiersPerMessage).Chunk(MessagesAtOnce))
         {
             await requests.PublishAsync(
                 [.. messages.Select(identifiers => Root(new ExtractionRequestMessage { Extraction = job, KeyTag = KeyTag, ExtractionIdentifiers = identifiers }))],
@@ -67,6 +68,13 @@ public sealed class ExtractImagesRun
         var info = new ExtractionRequestInfoMessage { Extraction = job, KeyTag = KeyTag, KeyValueCount = Count, UserName = Environment.UserName };
         await infos.PublishAsync([Root(info)], cancellation);
         return job.JobIdentifier;
+    }
+
+    // A second answer for the same identifier would never come: the packager counts each once.
+    private IEnumerable<string> Distinct()
+    {
+        var sent = new HashSet<UInt128>(Count);
+        return _file.Read().Select(line => line.Identifier).Where(identifier => sent.Add(Fingerprint(identifier)));
     }
 
     private static PublisherSpecification Of(ExchangeSettings exchange) =>
@@ -125,8 +133,7 @@ public sealed class ExtractImagesRun
         var more = 0;
         foreach (var (line, identifier) in _file.Read())
         {
-            Count++;
-            var complaint = !seen.Add(Fingerprint(identifier)) ? "the same identifier stands above" : !IdentifierFile.IsUid(identifier) ? "not a UID" : null;
+            var complaint = !seen.Add(Fingerprint(identifier)) ? "the same identifier stands above; it is sent once" : !IdentifierFile.IsUid(identifier) ? "not a UID" : null;
             if (complaint is null)
             {
                 continue;
@@ -149,6 +156,7 @@ public sealed class ExtractImagesRun
             Warnings.Add($"{more} more lines like these");
         }
 
+        Count = seen.Count;
         if (Count == 0)
         {
             throw new ExtractImagesException($"{_request.CsvFile} holds no identifiers");
@@ -159,7 +167,7 @@ public sealed class ExtractImagesRun
     private static UInt128 Fingerprint(string identifier)
     {
         Span<byte> hash = stackalloc byte[32];
-        System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(identifier), hash);
+        System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(identifier.AsSpan()), hash);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 }

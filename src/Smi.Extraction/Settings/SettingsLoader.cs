@@ -43,8 +43,8 @@ public static class SettingsLoader
         {
             Path = path,
             Broker = ReadBroker(reading, root, sections["RabbitOptions"], sections["EmbeddedBroker"], files),
-            Logging = ReadLogging(sections["LoggingOptions"]),
-            FileSystem = ReadFileSystem(sections["FileSystemOptions"]),
+            Logging = ReadLogging(sections["LoggingOptions"], files),
+            FileSystem = ReadFileSystem(sections["FileSystemOptions"], files),
             ExtractImages = ReadExtractImages(sections["ExtractImagesOptions"]),
             CohortExtractor = CohortExtractorReader.Read(sections["CohortExtractorOptions"], files),
             DicomAnonymiser = ReadAnonymiser(sections["DicomAnonymiserOptions"], files),
@@ -145,18 +145,18 @@ public static class SettingsLoader
         return options;
     }
 
-    private static LoggingSettings ReadLogging(YamlSection section)
+    private static LoggingSettings ReadLogging(YamlSection section, SettingsPaths files)
     {
         section.Unused("LogConfigFile");
-        return new() { LogsRoot = section.OptionalText("LogsRoot"), TraceLogging = section.Flag("TraceLogging", false) };
+        return new() { LogsRoot = files.ResolveOptional(section.OptionalText("LogsRoot")), TraceLogging = section.Flag("TraceLogging", false) };
     }
 
-    private static FileSystemSettings ReadFileSystem(YamlSection section) => new()
+    private static FileSystemSettings ReadFileSystem(YamlSection section, SettingsPaths files) => new()
     {
-        FileSystemRoot = section.Text("FileSystemRoot", ""),
-        ExtractRoot = section.Text("ExtractRoot", ""),
+        FileSystemRoot = files.ResolveOptional(section.OptionalText("FileSystemRoot")) ?? "",
+        ExtractRoot = files.ResolveOptional(section.OptionalText("ExtractRoot")) ?? "",
         DicomSearchPattern = section.Text("DicomSearchPattern", "*.dcm"),
-        AllowedSourceRoots = section.Texts("AllowedSourceRoots"),
+        AllowedSourceRoots = [.. section.Texts("AllowedSourceRoots").Select(files.Resolve)],
     };
 
     private static ExtractImagesSettings ReadExtractImages(YamlSection section) => new()

@@ -1,4 +1,3 @@
-using Smi.Deid.Samples;
 using Smi.Dicom;
 using Smi.Dicom.Frames;
 using Smi.Dicom.Frames.Display;
@@ -11,16 +10,16 @@ internal static class BeforeAfter
 {
     private const int Columns = 3;
 
-    public static bool TryWrite(string before, string after, IReadOnlyList<SampleFile> files, string path)
+    public static bool TryWrite(IReadOnlyList<DemoFile> files, string path)
     {
-        var shown = files.Where(file => file.BurnedInText.Count > 0 && File.Exists(Path.Combine(after, file.RelativePath)))
-            .DistinctBy(file => file.DataSet.GetString(DicomTags.Modality)).Take(Columns).ToList();
+        var shown = files.Where(file => file.Sample.BurnedInText.Count > 0)
+            .DistinctBy(file => file.Sample.DataSet.GetString(DicomTags.Modality)).Take(Columns).ToList();
         if (shown.Count == 0)
         {
             return false;
         }
 
-        var pairs = shown.Select(file => (Before: Render(Path.Combine(before, file.RelativePath)), After: Render(Path.Combine(after, file.RelativePath)))).ToList();
+        var pairs = shown.Select(file => (Before: Render(file.Before), After: Render(file.After))).ToList();
         var (width, height) = (pairs.Sum(pair => pair.Before.Width), pairs.Max(pair => pair.Before.Height));
         var canvas = new byte[width * height * 2 * 3];
         var x = 0;

@@ -1,4 +1,3 @@
-using Smi.Deid.Samples;
 using Smi.Dicom;
 using Spectre.Console;
 
@@ -13,17 +12,11 @@ internal static class DemoTable
         DicomTags.ReferringPhysicianName, DicomTags.StudyDate, DicomTags.StudyDescription, DicomTags.StudyInstanceUid, DicomTags.Modality,
     ];
 
-    public static void Print(string before, string after, IReadOnlyList<SampleFile> files)
+    public static void Print(DemoFile file)
     {
-        var name = files[0].RelativePath;
-        if (!File.Exists(Path.Combine(after, name)))
-        {
-            return;
-        }
-
-        using var original = DicomFile.Open(Path.Combine(before, name));
-        using var output = DicomFile.Open(Path.Combine(after, name));
-        var table = new Table().AddColumns("attribute", "before", "after");
+        using var original = DicomFile.Open(file.Before);
+        using var output = DicomFile.Open(file.After);
+        var table = new Table().RoundedBorder().AddColumns("attribute", "before", "after");
         foreach (var tag in Shown)
         {
             table.AddRow(DicomDictionary.Find(tag)?.Keyword ?? tag.ToString(), Cell(original, tag), Cell(output, tag));

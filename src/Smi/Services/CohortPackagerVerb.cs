@@ -20,7 +20,7 @@ internal static class CohortPackagerVerb
             return await ServiceRun.RunAsync(settings, CohortPackagerService.ServiceName, context => [new CohortPackagerService(context)], cancellation);
         }
 
-        var folder = await CohortPackagerService.RecreateAsync(settings, job, cancellation)
+        var folder = await CohortPackagerService.RecreateAsync(settings, job, TimeProvider.System, cancellation)
             ?? throw new UsageException($"job {job} is not known, or not complete yet; see smi status");
         Console.WriteLine(folder);
         return ExitCode.Done;

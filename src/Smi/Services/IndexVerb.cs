@@ -1,12 +1,14 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Smi.Extraction.CohortExtractor;
+using Smi.Extraction.Settings;
 using Smi.Verbs;
 
 namespace Smi.Services;
 
 internal static class IndexVerb
 {
-    private static readonly Argument<string> Folder = new("DIR") { Description = "the folder of originals: FileSystemRoot of the settings" };
+    private static readonly Argument<string> Folder = new("DIR") { Description = "FileSystemRoot of the settings, or a folder below it" };
     private static readonly Option<string> Yaml = SettingsOption.Create();
 
     public static Command Create() =>
@@ -16,16 +18,39 @@ internal static class IndexVerb
     {
         var settings = SettingsOption.Load(arguments, Yaml);
         var folder = Path.GetFullPath(arguments.GetRequiredValue(Folder));
-        if (!Directory.Exists(folder))
+        var root = settings.FileSystem.FileSystemRoot.Length > 0 ? settings.FileSystem.FileSystemRoot : folder;
+        if (!Directory.Exists(folder) || !Directory.Exists(root))
         {
-            throw new UsageException($"the folder {folder} does not exist");
+            throw new UsageException($"the folder {(Directory.Exists(folder) ? root : folder)} does not exist");
         }
 
-        var indexer = new Indexer(folder, settings.CohortExtractor.IndexFile, settings.FileSystem.DicomSearchPattern);
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
+        var indexer = Open(root, folder, settings);
         await indexer.RunAsync(new Progress<int>(count => Console.Error.WriteLine($"{count} files")), cancellation);
-        var seconds = System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Console.WriteLine($"{indexer.Read} read, {indexer.Unchanged} unchanged, {indexer.Removed} gone, {indexer.Unreadable} not DICOM, in {seconds:F1} s: {settings.CohortExtractor.IndexFile}");
-        return ExitCode.Done;
+        Report(indexer, Stopwatch.GetElapsedTime(started).TotalSeconds, settings.CohortExtractor.IndexFile);
+        return indexer.Failed.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private static Indexer Open(string root, string folder, SmiSettings settings)
+    {
+        try
+        {
+            return new Indexer(root, folder, settings.CohortExtractor.IndexFile, settings.FileSystem.DicomSearchPattern);
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException($"{folder} is not below FileSystemRoot, {root}: its files could not be extracted");
+        }
+    }
+
+    private static void Report(Indexer indexer, double seconds, string indexFile)
+    {
+        foreach (var path in indexer.Failed)
+        {
+            Console.Error.WriteLine($"cannot be read: {path}");
+        }
+
+        Console.WriteLine(
+            $"{indexer.Read} read, {indexer.Unchanged} unchanged, {indexer.Removed} gone, {indexer.Unreadable} not DICOM, {indexer.Failed.Count} unreadable, in {seconds:F1} s: {indexFile}");
     }
 }

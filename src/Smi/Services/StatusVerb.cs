@@ -20,7 +20,7 @@ internal static class StatusVerb
     {
         var settings = SettingsOption.Load(arguments, Yaml);
         var wanted = arguments.GetValue(Job);
-        var jobs = await CohortPackagerService.ListAsync(settings, cancellation);
+        var jobs = await CohortPackagerService.ListAsync(settings, TimeProvider.System, cancellation);
         foreach (var (job, progress) in jobs.Where(pair => wanted is null || pair.Job.Identifier == wanted))
         {
             Print(job, progress);

@@ -1,19 +1,36 @@
 using System.CommandLine;
 using Smi.Deid.Samples;
+using Smi.Samples;
 
 namespace Smi.Verbs;
 
 internal static class SampleVerb
 {
-    public static Command Create()
+    private static readonly Argument<string> Folder = new("DIR") { Description = "Where the files go; made when it is missing." };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Another number gives other patients.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Files = new("--files") { HelpName = "N", Description = "At least so many files, from as many hospitals as that needs.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> Workflow = new("--workflow") { Description = "Lay out the example workflow: fileSystemRoot, extractRoot with extractme.csv, default.yaml, smi.key." };
+
+    public static Command Create() => Verb.Create(
+        "sample", "Writes a small synthetic hospital: invented patients with CT, MR, US, CR, XA, SC and SR files.", "smi sample hospital --seed 7",
+        [Folder, Seed, Files, Workflow], (parsed, _) => Task.FromResult(Run(parsed)));
+
+    private static int Run(ParseResult parsed)
     {
-        var folder = new Argument<string>("DIR") { Description = "Where the files go; made when it is missing." };
-        var seed = new Option<int>("--seed") { Description = "Another number gives other patients.", DefaultValueFactory = _ => 1 };
-        return Verb.Create("sample", "Writes a small synthetic hospital: invented patients with CT, MR, US, CR, XA, SC and SR files.", "smi sample hospital --seed 7", [folder, seed], (parsed, _) =>
+        var (folder, seed, files) = (parsed.GetRequiredValue(Folder), parsed.GetValue(Seed), parsed.GetValue(Files));
+        if (parsed.GetValue(Workflow))
         {
-            var files = SampleHospital.Write(parsed.GetRequiredValue(folder), parsed.GetValue(seed));
-            Console.WriteLine($"{files.Count} files in {parsed.GetRequiredValue(folder)}");
-            return Task.FromResult(ExitCode.Done);
-        });
+            WorkflowSample.Write(folder, seed, files).Describe();
+            return ExitCode.Done;
+        }
+
+        var count = 0;
+        for (var hospital = 0; count < files; hospital++)
+        {
+            count += SampleHospital.Write(hospital == 0 ? folder : Path.Combine(folder, $"hospital-{hospital + 1}"), seed + hospital).Count;
+        }
+
+        Console.WriteLine($"{count} files in {folder}");
+        return ExitCode.Done;
     }
 }

@@ -14,6 +14,11 @@ internal static class LeakScan
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
+            if (IsJobFile(path))
+            {
+                continue;
+            }
+
             files++;
             foreach (var finding in Scan(path, known))
             {
@@ -25,6 +30,10 @@ internal static class LeakScan
         Console.WriteLine($"{files} files scanned, {leaks} findings");
         return leaks > 0 ? ExitCode.Refused : ExitCode.Done;
     }
+
+    // extract-images leaves the number of the job beside the files of an extraction.
+    private static bool IsJobFile(string path) =>
+        Path.GetFileName(path) == "jobId.txt" && new FileInfo(path).Length < 64 && Guid.TryParse(File.ReadAllText(path).Trim(), out _);
 
     private static KnownIdentifiers GatherAll(string folder)
     {

@@ -25,7 +25,7 @@ public sealed class WorkflowTests
         await RunUntilAsync(context, deployment.AllServices(context), () => File.Exists(Path.Combine(reports, "README.md")));
 
         var outputs = Directory.GetFiles(Path.Combine(deployment.ExtractRoot, "project-001", "extractions", "cohort"), "*-an.dcm", SearchOption.AllDirectories);
-        var (job, progress) = Assert.Single(await CohortPackagerService.ListAsync(deployment.Settings, Cancellation));
+        var (job, progress) = Assert.Single(await CohortPackagerService.ListAsync(deployment.Settings, TimeProvider.System, Cancellation));
         var errors = (await File.ReadAllLinesAsync(Path.Combine(reports, "processing_errors.csv"), Cancellation)).Length - 1;
         Assert.NotNull(job.CompletedAt);
         Assert.Equal(samples.Count, progress.Files);
@@ -70,7 +70,7 @@ public sealed class WorkflowTests
         var first = await File.ReadAllTextAsync(readme, Cancellation);
         File.Delete(readme);
 
-        await CohortPackagerService.RecreateAsync(deployment.Settings, job, Cancellation);
+        await CohortPackagerService.RecreateAsync(deployment.Settings, job, TimeProvider.System, Cancellation);
 
         Assert.Equal(first, await File.ReadAllTextAsync(readme, Cancellation));
     }
@@ -117,5 +117,5 @@ public sealed class WorkflowTests
     }
 
     internal static Task IndexAsync(Deployment deployment) =>
-        new Indexer(deployment.Sources, deployment.Settings.CohortExtractor.IndexFile, "*").RunAsync(new Progress<int>(), Cancellation);
+        new Indexer(deployment.Sources, deployment.Sources, deployment.Settings.CohortExtractor.IndexFile, "*").RunAsync(new Progress<int>(), Cancellation);
 }
