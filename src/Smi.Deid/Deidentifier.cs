@@ -110,12 +110,19 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
             return StagingResult.Refused("output", "the output path leaves its root, leads over a link, or cannot be made from the identifiers of the file");
         }
 
+        // Nothing is left that could be verified, and no DICOM file is without attributes.
+        var isEmpty = context.Edited.Count == 0;
+        if (isEmpty && !policy.IsStrictCtp)
+        {
+            return StagingResult.Refused("tags", "the script leaves no attribute of this file");
+        }
+
         var part = PartFile.NameIn(output.Folder);
         var keepPart = false;
         try
         {
             PartFile.Write(part, context);
-            var findings = Verify(part, context);
+            var findings = isEmpty ? [] : Verify(part, context);
             if (findings.Count > 0 && !policy.IsStrictCtp && EmptyText(findings, context))
             {
                 PartFile.Write(part, context);

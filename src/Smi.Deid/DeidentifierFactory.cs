@@ -28,18 +28,27 @@ public static class DeidentifierFactory
 
     private static List<IDeidStage> Stages(DeidPolicy policy) => policy.Script is { } script ? ScriptStages(policy, script) : ProfileStages(policy);
 
-    // The report engine would put back what a script has taken out. Strict mode changes nothing that the script does not change.
+    // Strict mode changes nothing that the script does not change.
     private static List<IDeidStage> ScriptStages(DeidPolicy policy, CtpScript script)
     {
         List<IDeidStage> stages = [new CtpTagStage(script)];
-        if (!script.IsStrict)
+        if (script.IsStrict)
         {
-            stages.Add(new PixelDataExtentStage());
+            return stages;
         }
 
+        if (CleansText(policy))
+        {
+            stages.Add(new RemainingTextStage(script, TextCleaner.Load()));
+        }
+
+        stages.Add(new PixelDataExtentStage());
         AddPixels(policy, stages);
         return stages;
     }
+
+    private static bool CleansText(DeidPolicy policy) =>
+        (policy.Clean & (CleanOptions.Descriptors | CleanOptions.StructuredContent | CleanOptions.Graphics)) != 0;
 
     private static void AddPixels(DeidPolicy policy, List<IDeidStage> stages)
     {
@@ -51,9 +60,7 @@ public static class DeidentifierFactory
 
     private static List<IDeidStage> ProfileStages(DeidPolicy policy)
     {
-        var cleaner = policy.Clean.HasFlag(CleanOptions.Descriptors) || policy.Clean.HasFlag(CleanOptions.StructuredContent) || policy.Clean.HasFlag(CleanOptions.Graphics)
-            ? TextCleaner.Load()
-            : null;
+        var cleaner = CleansText(policy) ? TextCleaner.Load() : null;
         CleanText? clean = cleaner is not null && policy.Clean.HasFlag(CleanOptions.Descriptors)
             ? cleaner.CleanDescriptor
             : null;

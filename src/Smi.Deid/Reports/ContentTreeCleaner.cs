@@ -12,7 +12,7 @@ namespace Smi.Deid.Reports;
 internal sealed class ContentTreeCleaner(TextCleaner cleaner, ProfileTagStage items, DeidContext context, KnownIdentifiers known)
 {
     // Meanings of these are the standards' own; of any other scheme somebody at the site wrote them.
-    private static readonly HashSet<string> PublicSchemes = new(StringComparer.Ordinal) { "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "NCIt", "UMLS", "I10", "I9", "ISO639_1", "ISO3166_1", "MDC", "BI", "IBSI" };
+    internal static readonly HashSet<string> PublicSchemes = new(StringComparer.Ordinal) { "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "NCIt", "UMLS", "I10", "I9", "ISO639_1", "ISO3166_1", "MDC", "BI", "IBSI" };
 
     public void Clean(SequenceElement content)
     {
@@ -37,22 +37,16 @@ internal sealed class ContentTreeCleaner(TextCleaner cleaner, ProfileTagStage it
     {
         if (item.Original?.FindValue(DicomTags.TextValue) is not { Length: > 0 } element) return;
         var text = item.Original.TextOf(element);
-        var cleaned = IdentifyingCategory(item) is { } category ? $"[{category.ToString().ToUpperInvariant()}]" : cleaner.Clean(text, known, TextProfile.Report);
+        var cleaned = IdentifyingConcepts.PlaceholderOf(item.Original) ?? cleaner.Clean(text, known, TextProfile.Report);
         if (cleaned == text) item.Set(element);
         else item.SetString(DicomTags.TextValue, VR.UT, cleaned);
     }
-
-    private static TextCategory? IdentifyingCategory(DicomDataSet item) =>
-        item.Original?.FindSequence(ReportTags.ConceptNameCodeSequence) is { Items: [var concept, ..] }
-            ? IdentifyingConcepts.CategoryOf(concept.GetString(DicomTags.CodeValue) ?? "", concept.GetString(DicomTags.CodingSchemeDesignator) ?? "")
-            : null;
 
     /// <summary>The patient keeps one pseudonym in the whole file; every other person has one of their own.</summary>
     private void ReplaceName(DicomDataSet item)
     {
         if (item.Original?.GetString(ReportTags.PersonName) is not { Length: > 0 } name) return;
-        var patient = context.Known.Of(IdentifierKind.PatientName).Any(other => string.Equals(other.Value.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase));
-        item.SetString(ReportTags.PersonName, VR.PN, patient ? context.Pseudonyms.PatientName(context.Patient) : context.Pseudonyms.Token("person-name", name.Trim().ToUpperInvariant()));
+        item.SetString(ReportTags.PersonName, VR.PN, ContentPersons.PseudonymOf(name, context));
     }
 
     /// <summary>Every coded entry below the item but those of nested content items, at any depth.</summary>

@@ -1,4 +1,5 @@
 using Smi.Deid.Text;
+using Smi.Dicom;
 
 namespace Smi.Deid.Reports;
 
@@ -20,6 +21,13 @@ internal static class IdentifyingConcepts
         ["121030"] = TextCategory.Id, // Subject ID
         ["121036"] = TextCategory.Name, // Mother of fetus
     };
+
+    /// <summary>What takes the place of the whole text of a content item; null when its concept names no identifier.</summary>
+    public static string? PlaceholderOf(DicomDataSet item) =>
+        item.FindSequence(ReportTags.ConceptNameCodeSequence) is { Items: [var concept, ..] }
+        && CategoryOf(concept.GetString(DicomTags.CodeValue) ?? "", concept.GetString(DicomTags.CodingSchemeDesignator) ?? "") is { } category
+            ? $"[{category.ToString().ToUpperInvariant()}]"
+            : null;
 
     public static TextCategory? CategoryOf(string codeValue, string scheme) => scheme == "DCM" && ByCode.TryGetValue(codeValue, out var category) ? category : null;
 }

@@ -31,7 +31,7 @@ public sealed class ReportStage : IDeidStage
     {
         try
         {
-            return CleanContent(context) ?? CleanGraphics(context) ?? CleanDocument(context);
+            return CleanContent(context) ?? CleanGraphics(context) ?? EncapsulatedDocumentCleaning.Apply(cleaner, context, uncleanable);
         }
         catch (TimeoutException slow)
         {
@@ -58,21 +58,6 @@ public sealed class ReportStage : IDeidStage
         foreach (var item in graphics.Items) items.ApplyTo(item, context);
         context.Edited.Set(graphics);
         context.Report.CarriedOut(MethodCodes.CleanGraphics);
-        return null;
-    }
-
-    private Refusal? CleanDocument(DeidContext context)
-    {
-        if (context.Original.FindValue(DicomTags.EncapsulatedDocument) is not { Length: > 0 } document || !context.Edited.Contains(DicomTags.EncapsulatedDocument)) return null;
-        var cleaning = new DocumentCleaner(cleaner, context, uncleanable);
-        var type = context.Original.GetString(DicomTags.MimeTypeOfEncapsulatedDocument) ?? "";
-        if (cleaning.Clean(type, document.Value.ToMemory()) is not { } cleaned) return new Refusal("the encapsulated document cannot be cleaned");
-        context.Edited.Set(new ValueElement(DicomTags.EncapsulatedDocument, VR.OB, cleaned));
-        if (context.Edited.Contains(ReportTags.EncapsulatedDocumentLength))
-        {
-            context.Edited.Set(new ValueElement(ReportTags.EncapsulatedDocumentLength, VR.UL, BitConverter.GetBytes((uint)cleaned.Length)));
-        }
-
         return null;
     }
 

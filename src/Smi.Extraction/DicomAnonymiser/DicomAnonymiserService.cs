@@ -32,6 +32,11 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
             return $"DicomAnonymiserOptions.AnonymiserType is '{type}', which starts external programs; set it to {DicomAnonymiserSettings.BuiltIn} for the engines of this program";
         }
 
+        if (settings.Deid.CtpStrict)
+        {
+            return "DeidOptions.CtpStrict copies the leaks of the original CTP and is for comparison only; the services refuse it, smi anonymise --ctp-strict has it";
+        }
+
         return settings.Deid.KeyFile is null ? "DeidOptions.KeyFile is not set; make a key with: smi new-key smi.key" : null;
     }
 

@@ -5,8 +5,8 @@ public sealed record DeidSettings
 {
     public string? KeyFile { get; init; }
 
-    /// <summary><c>basic</c>, or a CTP script.</summary>
-    public string Tags { get; init; } = "basic";
+    /// <summary><c>basic</c>, or the path of a CTP script; null when the settings do not say.</summary>
+    public string? Tags { get; init; }
 
     public IReadOnlyList<string> Retain { get; init; } = [];
 

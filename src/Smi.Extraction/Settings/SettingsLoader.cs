@@ -193,7 +193,7 @@ public static class SettingsLoader
     private static DeidSettings ReadDeid(YamlSection section, SettingsPaths files) => new()
     {
         KeyFile = files.ResolveOptional(section.OptionalText("KeyFile")),
-        Tags = section.Text("Tags", "basic") is var tags && tags == "basic" ? tags : files.Resolve(tags),
+        Tags = section.OptionalText("Tags") is var tags && tags == "basic" ? tags : files.ResolveOptional(tags),
         Retain = section.Texts("Retain"),
         Clean = section.Texts("Clean"),
         CtpStrict = section.Flag("CtpStrict", false),

@@ -3,7 +3,7 @@ using Smi.Verbs;
 
 namespace Smi.Anonymise;
 
-/// <summary>The policy that options on the command line describe.</summary>
+/// <summary>Makes a policy of what was chosen, and refuses choices that contradict each other.</summary>
 internal static class PolicyOptions
 {
     private static readonly Dictionary<string, RetainOptions> Retains = new(StringComparer.Ordinal)
@@ -25,37 +25,58 @@ internal static class PolicyOptions
         ["pixels"] = CleanOptions.Pixels,
     };
 
-    /// <exception cref="UsageException">A word is unknown, or options contradict each other.</exception>
-    public static DeidPolicy Parse(string tags, string retain, string? clean, string? lookup = null, bool isStrict = false)
+    /// <exception cref="UsageException">A word is unknown, a script has a fault, or choices contradict each other.</exception>
+    public static DeidPolicy Parse(PolicyChoice choice)
     {
-        if (tags != "basic")
-        {
-            return retain.Length == 0
-                ? ScriptPolicy.Load(tags, lookup, isStrict, CleansOf(clean))
-                : throw new UsageException("--retain goes with --tags basic; a script says itself what is kept");
-        }
+        var policy = choice.Tags == PolicyChoice.Basic ? Profile(choice) : Script(choice);
+        return choice.Pixels is { } pixels ? policy with { Pixels = PixelPolicyOptions.Load(pixels) } : policy;
+    }
 
-        if (lookup is not null || isStrict)
+    /// <summary>Says on the error stream what is wrong with the files of a policy and lets nothing through.</summary>
+    public static void TellWarnings(DeidPolicy policy)
+    {
+        ScriptPolicy.TellWarnings(policy);
+        PixelPolicyOptions.Warn(policy.Pixels);
+    }
+
+    private static DeidPolicy Profile(PolicyChoice choice)
+    {
+        if (choice.Lookup is not null || choice.IsStrict)
         {
-            throw new UsageException("--lookup and --ctp-strict go with a script; name one with --tags FILE");
+            throw new UsageException("a lookup table and strict mode go with a script, not with the profile; name a script as tags");
         }
 
         var policy = new DeidPolicy
         {
-            Retain = Words(retain).Aggregate(RetainOptions.None, (all, word) => all | Find(Retains, "--retain", word)),
-            Clean = CleansOf(clean),
+            Retain = choice.Retain.Aggregate(RetainOptions.None, (all, word) => all | Find(Retains, "retain", word)),
+            Clean = CleansOf(choice.Clean) ?? DeidentifierFactory.Built,
         };
-        return policy.Contradiction is { } contradiction ? throw new UsageException($"--retain: {contradiction}") : policy;
+        return policy.Contradiction is { } contradiction ? throw new UsageException($"retain: {contradiction}") : policy;
     }
 
-    private static CleanOptions CleansOf(string? clean) => clean switch
+    private static DeidPolicy Script(PolicyChoice choice)
     {
-        null => DeidentifierFactory.Built,
-        "none" => CleanOptions.None,
-        _ => Words(clean).Aggregate(CleanOptions.None, (all, word) => all | Find(Cleans, "--clean", word)),
-    };
+        if (choice.Retain.Count > 0)
+        {
+            throw new UsageException("retain options go with the profile (tags basic); a script says itself what is kept");
+        }
 
-    private static string[] Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var cleans = CleansOf(choice.Clean);
+        if (choice.IsStrict && cleans is not (null or CleanOptions.None))
+        {
+            throw new UsageException("strict mode adds nothing to what the script does, so there is nothing to clean; leave clean out or set it to none");
+        }
+
+        return ScriptPolicy.Load(choice.Tags, choice.Lookup, choice.IsStrict, choice.IsStrict ? CleanOptions.None : cleans ?? DeidentifierFactory.Built);
+    }
+
+    private static CleanOptions? CleansOf(IReadOnlyList<string>? words) => words switch
+    {
+        null => null,
+        ["none"] => CleanOptions.None,
+        _ when words.Contains("none") => throw new UsageException("clean: none goes with no other word"),
+        _ => words.Aggregate(CleanOptions.None, (all, word) => all | Find(Cleans, "clean", word)),
+    };
 
     private static T Find<T>(Dictionary<string, T> known, string option, string word) =>
         known.TryGetValue(word, out var value) ? value : throw new UsageException($"{option} {word}: it is one of {string.Join(", ", known.Keys)}");

@@ -34,20 +34,13 @@ internal static class ServiceFactory
     public static void CheckAnonymiser(SmiSettings settings)
     {
         Refuse(DicomAnonymiserService.FindObstacle(settings));
-        Refuse(settings.DicomAnonymiser.CtpAllowlistScript is null ? null : "DicomAnonymiserOptions.CtpAllowlistScript is set, and this build has no CTP scripts; leave it empty for the Basic Profile");
-        Refuse(settings.Deid.Lookup is null && !settings.Deid.CtpStrict ? null : "DeidOptions.Lookup and CtpStrict belong to CTP scripts, which this build has not");
-        PixelPolicyOptions.Warn(PolicyOf(settings).Pixels);
+        PolicyOptions.TellWarnings(PolicyOf(settings));
         MasterKey.Load(settings.Deid.KeyFile ?? "");
     }
 
     public static void CheckExtractor(SmiSettings settings) => Refuse(CohortExtractorService.FindObstacle(settings));
 
-    private static DeidPolicy PolicyOf(SmiSettings settings)
-    {
-        var policy = PolicyOptions.Parse(
-            settings.Deid.Tags, string.Join(',', settings.Deid.Retain), settings.Deid.Clean.Count == 0 ? null : string.Join(',', settings.Deid.Clean));
-        return policy with { Pixels = PixelPolicyOptions.Load(settings.Pixels) };
-    }
+    private static DeidPolicy PolicyOf(SmiSettings settings) => PolicyOptions.Parse(PolicyChoice.Of(settings));
 
     private static void Refuse(string? obstacle)
     {

@@ -14,8 +14,9 @@ internal static class ExplainVerb
             [tags, lookup],
             (parsed, _) =>
             {
-                var script = ScriptPolicy.Load(parsed.GetRequiredValue(tags), parsed.GetValue(lookup), isStrict: false);
-                foreach (var sentence in script.Explain())
+                var policy = ScriptPolicy.Load(parsed.GetRequiredValue(tags), parsed.GetValue(lookup), isStrict: false, Deid.CleanOptions.None);
+                ScriptPolicy.TellWarnings(policy);
+                foreach (var sentence in policy.Script?.Explain() ?? [])
                 {
                     Console.Out.WriteLine(sentence);
                 }

@@ -18,6 +18,7 @@ public static class CtpDifferences
         new("after-pixel-data", "Behind Pixel Data only some switches and @remove() count; everything else is copied raw, and dropped sequences spill their content.", "The rules hold there as everywhere.", "Whole patient names passed."),
         new("pixel-data-rule", "No rule can touch Pixel Data.", "@remove() removes it, and so does any other result but @keep(); the report says so.", "Whoever writes the rule wants it to hold."),
         new("deflated-images", "Pixel Data of a deflated file is lost behind the deflated stream.", "The file is written as it should be.", "A ruined image."),
+        new("nothing-left", "A file of which the script leaves no attribute is written without data set.", "It is refused.", "No DICOM file is without attributes."),
         new("remove-curves", "remove.curves alone removes nothing.", "Curves without a rule and outside kept groups are removed.", "The switch says so."),
         new("private-creators", "A private attribute with a rule stays while remove.privategroups takes its creator away.", "The creator of a block that still has attributes stays.", "Without it nobody can tell what the attributes are (PS3.5 7.8.1)."),
         new("private-blocks", "A rule for [CREATOR] means the block that this creator has in the outermost data set, in items too.", "Each item's own creators count.", "A rule would otherwise hit, or miss, another maker's attribute (PS3.5 7.8.1)."),

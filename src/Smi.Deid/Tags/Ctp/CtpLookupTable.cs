@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Smi.Deid.Tags.Ctp;
 
 /// <summary>
@@ -9,9 +11,12 @@ public sealed class CtpLookupTable
     private const int MostIndirections = 10;
     private readonly Dictionary<string, string> entries;
 
-    private CtpLookupTable(Dictionary<string, string> entries) => this.entries = entries;
+    private CtpLookupTable(Dictionary<string, string> entries, string fingerprint) => (this.entries, Fingerprint) = (entries, fingerprint);
 
     public int Count => entries.Count;
+
+    /// <summary>Of the file's bytes, for <see cref="DeidPolicy.RuleTexts"/>.</summary>
+    public string Fingerprint { get; }
 
     /// <exception cref="CtpScriptException">The table is empty, has a key twice, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -19,7 +24,8 @@ public sealed class CtpLookupTable
     {
         var faults = new FaultLog(isStrict: false);
         var entries = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value, at) in PropertiesReader.Read(SourceText.Decode(File.ReadAllBytes(path), faults)))
+        var bytes = File.ReadAllBytes(path);
+        foreach (var (key, value, at) in PropertiesReader.Read(SourceText.Decode(bytes, faults)))
         {
             Add(entries, key.Trim(), JavaText.Trim(value.Text), at, faults);
         }
@@ -29,7 +35,7 @@ public sealed class CtpLookupTable
             faults.Broken(new Location(1, 1), "the lookup table is empty; its lines are keytype/key=replacement");
         }
 
-        return faults.HasFatal ? throw new CtpScriptException(path, faults.InOrder) : new CtpLookupTable(entries);
+        return faults.HasFatal ? throw new CtpScriptException(path, faults.InOrder) : new CtpLookupTable(entries, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     /// <summary>The replacement, through <c>@keytype/key</c> indirections; null when there is none.</summary>

@@ -11,8 +11,9 @@ public sealed class CtpScript
     private readonly Dictionary<DicomTag, CtpRule> rules;
     private readonly Dictionary<(ushort Group, string Creator, byte Element), CtpRule> blockRules;
 
-    internal CtpScript(string text, IReadOnlyList<CtpRule> rules, CtpSwitches switches, FaultLog faults)
+    internal CtpScript(string name, string text, IReadOnlyList<CtpRule> rules, CtpSwitches switches, FaultLog faults)
     {
+        Name = name;
         Text = text;
         Rules = rules;
         Switches = switches;
@@ -22,6 +23,9 @@ public sealed class CtpScript
         blockRules = rules.Where(rule => rule.Tag.Creator is not null).ToDictionary(rule => (rule.Tag.Tag.Group, rule.Tag.Creator ?? "", (byte)rule.Tag.Tag.Element));
         Inserting = [.. rules.Where(rule => rule.Inserts || rule.Tag.Tag == DicomTags.DeidentificationMethodCodeSequence)];
     }
+
+    /// <summary>Its file name, for messages.</summary>
+    public string Name { get; }
 
     /// <summary>As it stands in the file, for <see cref="DeidPolicy.RuleTexts"/>.</summary>
     public string Text { get; }
@@ -52,7 +56,7 @@ public sealed class CtpScript
         options ??= new CtpScriptOptions();
         var faults = new FaultLog(options.IsStrict);
         var source = SourceText.Decode(bytes, faults);
-        var script = CtpScriptCompiler.Compile(source, options, faults);
+        var script = CtpScriptCompiler.Compile(source, Path.GetFileName(name), options, faults);
         return faults.HasFatal ? throw new CtpScriptException(name, faults.InOrder) : script;
     }
 

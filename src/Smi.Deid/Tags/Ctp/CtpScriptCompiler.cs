@@ -18,7 +18,7 @@ internal sealed class CtpScriptCompiler
         scope = new CompileScope(faults, options.Lookup);
     }
 
-    public static CtpScript Compile(SourceText source, CtpScriptOptions options, FaultLog faults)
+    public static CtpScript Compile(SourceText source, string name, CtpScriptOptions options, FaultLog faults)
     {
         var compiler = new CtpScriptCompiler(options, faults);
         var entries = ScriptReader.Read(source, faults);
@@ -29,7 +29,7 @@ internal sealed class CtpScriptCompiler
         }
 
         compiler.CheckWhole(entries.Count == 0);
-        return new CtpScript(source.Text, [.. compiler.rules.Values.OrderBy(rule => rule.Tag.Tag)], compiler.switches, faults);
+        return new CtpScript(name, source.Text, [.. compiler.rules.Values.OrderBy(rule => rule.Tag.Tag)], compiler.switches, faults);
     }
 
     // Parameters and names may be used above the line that defines them.

@@ -155,7 +155,7 @@ internal sealed class DataSetEditor
     {
         if (isRoot && element.Tag == DicomTags.DeidentificationMethodCodeSequence)
         {
-            return MethodCodeSequence.Apply(rule, element, file.Run);
+            return MethodCodeSequence.Apply(rule, Keep(element, isByName: true), file.Run);
         }
 
         file.Run.ProcessesItems = false;
