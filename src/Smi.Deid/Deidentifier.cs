@@ -24,7 +24,9 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
     }
 
     /// <summary>Everything but the final name.</summary>
-    /// <exception cref="IOException">A fault of this machine, not of the file: disk, permissions.</exception>
+    /// <exception cref="DicomReadException">The source cannot be read: permissions, a failing disk.</exception>
+    /// <exception cref="IOException">Any other fault of this machine: the output cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing of the file is left behind.</exception>
     public StagingResult Stage(DeidJob job, CancellationToken cancellation)
     {
         if (!File.Exists(job.Source.FullPath))
@@ -75,7 +77,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
             MethodAttributes.Set(context);
         }
 
-        return WriteAndVerify(job, context);
+        return WriteAndVerify(job, context, cancellation);
     }
 
     private DeidContext Prepare(DeidJob job, DicomFile source) => new()
@@ -103,7 +105,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         }
     }
 
-    private StagingResult WriteAndVerify(DeidJob job, DeidContext context)
+    private StagingResult WriteAndVerify(DeidJob job, DeidContext context, CancellationToken cancellation)
     {
         if (OutputPath.Of(job, context.Edited) is not { } output)
         {
@@ -121,12 +123,12 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         var keepPart = false;
         try
         {
-            PartFile.Write(part, context);
-            var findings = isEmpty ? [] : Verify(part, context);
+            PartFile.Write(part, context, cancellation);
+            var findings = isEmpty ? [] : Verify(part, context, cancellation);
             if (findings.Count > 0 && !policy.IsStrictCtp && EmptyText(findings, context))
             {
-                PartFile.Write(part, context);
-                findings = Verify(part, context);
+                PartFile.Write(part, context, cancellation);
+                findings = Verify(part, context, cancellation);
             }
 
             if (findings.Count > 0 && !policy.IsStrictCtp)
@@ -147,9 +149,9 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         }
     }
 
-    private IReadOnlyList<Finding> Verify(string part, DeidContext context)
+    private IReadOnlyList<Finding> Verify(string part, DeidContext context, CancellationToken cancellation)
     {
-        var findings = verifier.Verify(part, SearchedFor(context));
+        var findings = verifier.Verify(part, SearchedFor(context), cancellation);
         if (policy.IsStrictCtp && findings.Count > 0)
         {
             context.Report.Note($"verification: {Describe(findings)}");

@@ -35,7 +35,8 @@ public sealed class DicomFile : IDisposable
     public ByteSlice TrailingBytes { get; }
 
     /// <exception cref="DicomFormatException">The file is not DICOM, is damaged, or exceeds a bound of <paramref name="options"/>.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DicomReadException">The file may not be read, or reading fails.</exception>
     public static DicomFile Open(string path, ReadOptions? options = null)
     {
         options ??= ReadOptions.Default;
@@ -73,7 +74,7 @@ public sealed class DicomFile : IDisposable
 
     private static DicomSource OpenSource(string path, ReadOptions options)
     {
-        var handle = File.OpenHandle(path);
+        var handle = RegularFile.Open(path);
         try
         {
             var length = RandomAccess.GetLength(handle);
@@ -96,12 +97,7 @@ public sealed class DicomFile : IDisposable
     private static MemoryDicomSource ReadWhole(Microsoft.Win32.SafeHandles.SafeFileHandle handle, int length)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
-        var done = 0;
-        while (done < length && RandomAccess.Read(handle, buffer.AsSpan(done, length - done), done) is var count and > 0)
-        {
-            done += count;
-        }
-
-        return new MemoryDicomSource(buffer, done, () => ArrayPool<byte>.Shared.Return(buffer));
+        var count = FileDicomSource.ReadFully(handle, 0, buffer.AsSpan(0, length));
+        return new MemoryDicomSource(buffer, count, () => ArrayPool<byte>.Shared.Return(buffer));
     }
 }

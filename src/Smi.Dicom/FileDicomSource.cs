@@ -29,6 +29,26 @@ internal sealed class FileDicomSource : DicomSource
 
     public override long Length => length;
 
+    /// <summary>As many bytes as there are, up to the length of the buffer.</summary>
+    /// <exception cref="DicomReadException">Reading fails.</exception>
+    public static int ReadFully(SafeFileHandle handle, long offset, Span<byte> buffer)
+    {
+        var done = 0;
+        try
+        {
+            while (done < buffer.Length && RandomAccess.Read(handle, buffer[done..], offset + done) is var count and > 0)
+            {
+                done += count;
+            }
+
+            return done;
+        }
+        catch (IOException exception)
+        {
+            throw new DicomReadException("reading the file failed", exception);
+        }
+    }
+
     public override ReadOnlyMemory<byte> Slice(long offset, int count)
     {
         if (offset + count <= headCount)
@@ -61,7 +81,7 @@ internal sealed class FileDicomSource : DicomSource
         var start = (int)(offset - windowStart);
         return start + count <= windowCount
             ? window.AsSpan(start, count)
-            : throw new EndOfStreamException("the file became shorter while it was read");
+            : throw new DicomReadException("the file became shorter while it was read");
     }
 
     public override void CopyTo(long offset, long count, Stream target)
@@ -96,24 +116,9 @@ internal sealed class FileDicomSource : DicomSource
     {
         if (ReadFully(offset, buffer) < buffer.Length)
         {
-            throw new EndOfStreamException("the file became shorter while it was read");
+            throw new DicomReadException("the file became shorter while it was read");
         }
     }
 
-    private int ReadFully(long offset, Span<byte> buffer)
-    {
-        var done = 0;
-        while (done < buffer.Length)
-        {
-            var count = RandomAccess.Read(handle, buffer[done..], offset + done);
-            if (count == 0)
-            {
-                break;
-            }
-
-            done += count;
-        }
-
-        return done;
-    }
+    private int ReadFully(long offset, Span<byte> buffer) => ReadFully(handle, offset, buffer);
 }

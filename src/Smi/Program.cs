@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Smi;
+using Smi.Terminal;
 using Smi.Verbs;
 
 var root = new RootCommand("De-identifies DICOM files: attributes, pixels and text. It fails closed: nothing leaves unless it was understood, cleaned and verified.");
@@ -10,7 +11,9 @@ foreach (var verb in AllVerbs.Create())
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    using var stop = new StopSignals();
+    return await root.Parse(args).InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Cancellation);
 }
 catch (OperationCanceledException)
 {

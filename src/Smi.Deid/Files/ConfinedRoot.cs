@@ -40,6 +40,9 @@ public sealed class ConfinedRoot
     /// <summary>True when the file is really under the root, or under one of the folders that links may lead to.</summary>
     public bool Holds(ConfinedPath path) => allowed.Any(root => IsBelow(RealPath.Of(path.FullPath), root));
 
+    /// <summary>True when the path, links resolved, is this folder or lies below it; it need not exist.</summary>
+    public bool LiesAround(string path) => RealPath.Of(path) is var real && (real == Path || IsBelow(real, Path));
+
     /// <summary>True when no part of the path below the root is a link; parts that do not exist yet are none.</summary>
     public bool IsFreeOfLinks(ConfinedPath path)
     {

@@ -7,7 +7,6 @@ public static class PartFile
 {
     private const string Prefix = ".smi-";
     private const string Suffix = ".part";
-    private const int BufferLength = 64 * 1024;
 
     /// <summary>A name that no other process and no other file uses; it says which process made it.</summary>
     internal static string NameIn(ConfinedPath folder) =>
@@ -23,16 +22,18 @@ public static class PartFile
             : null;
     }
 
-    internal static void Write(string path, DeidContext context)
+    internal static void Write(string path, DeidContext context, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "/");
-        using var target = new FileStream(path, new FileStreamOptions
+        using var file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.Create,
             Access = FileAccess.Write,
-            BufferSize = BufferLength,
+            BufferSize = 0,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
+        using var target = new PartStream(file.SafeFileHandle, cancellation);
         DicomWriter.WriteFile(target, FileMetaInformation.For(context.Edited), context.OutputSyntax, context.Edited);
+        target.Flush();
     }
 }

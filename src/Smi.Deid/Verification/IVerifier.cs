@@ -7,5 +7,5 @@ public interface IVerifier
 {
     /// <summary>What was found; nothing when the file may leave.</summary>
     /// <exception cref="Smi.Dicom.DicomFormatException">The staged file does not parse.</exception>
-    IReadOnlyList<Finding> Verify(string path, KnownIdentifiers known);
+    IReadOnlyList<Finding> Verify(string path, KnownIdentifiers known, CancellationToken cancellation);
 }

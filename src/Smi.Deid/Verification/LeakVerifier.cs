@@ -15,7 +15,7 @@ public sealed class LeakVerifier : IVerifier
     // Blocks overlap, so that what lies across their border is found.
     private const int Overlap = 1024;
 
-    public IReadOnlyList<Finding> Verify(string path, KnownIdentifiers known)
+    public IReadOnlyList<Finding> Verify(string path, KnownIdentifiers known, CancellationToken cancellation)
     {
         using var file = DicomFile.Open(path);
         if (file.TrailingBytes.Length > 0)
@@ -23,13 +23,13 @@ public sealed class LeakVerifier : IVerifier
             throw new DicomFormatException("the staged file holds bytes behind its data set", file.TrailingBytes.Offset);
         }
 
-        return Find(file, known);
+        return Find(file, known, cancellation);
     }
 
     /// <summary>What of these identifiers stands in a file, trailing bytes aside.</summary>
-    public static IReadOnlyList<Finding> Find(DicomFile file, KnownIdentifiers known)
+    public static IReadOnlyList<Finding> Find(DicomFile file, KnownIdentifiers known, CancellationToken cancellation)
     {
-        var walk = new Walk(new TextSearch(new SearchTerms(known)));
+        var walk = new Walk(new TextSearch(new SearchTerms(known)), cancellation);
         if (file.FileMeta is not null)
         {
             walk.Search(file.FileMeta);
@@ -39,7 +39,7 @@ public sealed class LeakVerifier : IVerifier
         return walk.Findings;
     }
 
-    private sealed class Walk(TextSearch search)
+    private sealed class Walk(TextSearch search, CancellationToken cancellation)
     {
         private readonly List<(DicomTag Sequence, int Item)> steps = [];
 
@@ -147,10 +147,11 @@ public sealed class LeakVerifier : IVerifier
         private KnownIdentifier? SearchWide(byte[] block) =>
             search.Find(Encoding.Unicode.GetString(block), null) ?? search.Find(Encoding.BigEndianUnicode.GetString(block), null);
 
-        private static KnownIdentifier? SearchBlocks(ByteSlice value, Func<byte[], KnownIdentifier?> find)
+        private KnownIdentifier? SearchBlocks(ByteSlice value, Func<byte[], KnownIdentifier?> find)
         {
             for (long start = 0; start < value.Length; start += BlockLength - Overlap)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var length = Math.Min(BlockLength, value.Length - start);
                 if (find(value.Part(start, length).ToMemory().ToArray()) is { } found)
                 {

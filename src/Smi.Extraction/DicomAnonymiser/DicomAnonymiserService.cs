@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Smi.Deid;
+using Smi.Deid.Files;
 using Smi.Extraction.Durability;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;

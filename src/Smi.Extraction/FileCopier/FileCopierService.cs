@@ -1,4 +1,4 @@
-using Smi.Extraction.Durability;
+using Smi.Deid.Files;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
 

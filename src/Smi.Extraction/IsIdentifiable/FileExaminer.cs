@@ -23,7 +23,7 @@ internal sealed class FileExaminer(RuleSet rules, IsIdentifiableSettings setting
         await ExamineAsync(file.DataSet, resource, key, failures, cancellation);
         if (original is not null)
         {
-            failures.AddRange(FindKnown(file, original).Select(finding => Of(finding, resource, key)));
+            failures.AddRange(FindKnown(file, original, cancellation).Select(finding => Of(finding, resource, key)));
         }
 
         return failures;
@@ -68,10 +68,10 @@ internal sealed class FileExaminer(RuleSet rules, IsIdentifiableSettings setting
         }
     }
 
-    private static IReadOnlyList<Finding> FindKnown(DicomFile output, string original)
+    private static IReadOnlyList<Finding> FindKnown(DicomFile output, string original, CancellationToken cancellation)
     {
         using var source = DicomFile.Open(original);
-        return LeakVerifier.Find(output, IdentifierGatherer.Gather(source));
+        return LeakVerifier.Find(output, IdentifierGatherer.Gather(source), cancellation);
     }
 
     // The finding says where, not what; the report does as well.

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.IO.Enumeration;
 using Smi.Deid;
 using Smi.Deid.Files;
 using Smi.Deid.Pseudonyms;
+using Smi.Dicom;
 using Smi.Verbs;
 
 namespace Smi.Anonymise;
@@ -40,46 +40,75 @@ internal sealed class FolderRun : IDisposable
         }
 
         var input = new ConfinedRoot(isFile ? Path.GetDirectoryName(Path.GetFullPath(options.Input)) ?? "/" : options.Input);
-        RefuseOutputInsideInput(input, options, isFile);
+        RefuseFoldersThatMeet(input, options, isFile);
         var key = options.KeyFile is null ? MasterKey.Random() : MasterKey.Load(options.KeyFile);
-        Directory.CreateDirectory(options.Output);
-        using var run = new FolderRun(options, input, new ConfinedRoot(options.Output), key, clock);
+        using var run = new FolderRun(options, input, MakeOutput(options.Output), key, clock);
         if (options.KeyFile is null)
         {
             await Console.Error.WriteLineAsync("smi: no --key: the pseudonyms of this run match no other run");
         }
 
-        await run.ProcessAll(isFile ? [Path.GetFullPath(options.Input)] : FilesIn(input.Path), cancellation);
-        return run.Finish();
+        return await run.Process(isFile ? [new InputFile(Path.GetFullPath(options.Input))] : InputFiles.In(input.Path), cancellation);
     }
 
     public void Dispose() => report.Dispose();
 
-    private static void RefuseOutputInsideInput(ConfinedRoot input, FolderOptions options, bool isFile)
+    private static void RefuseFoldersThatMeet(ConfinedRoot input, FolderOptions options, bool isFile)
     {
-        var target = Path.GetFullPath(options.Output).TrimEnd('/') + "/";
-        if (!isFile && target.StartsWith(input.Path.TrimEnd('/') + "/", StringComparison.Ordinal))
+        if (File.Exists(options.Output))
         {
-            throw new UsageException("OUT lies inside IN; outputs would be taken for inputs. Choose another folder");
+            throw new UsageException($"OUT, {options.Output}, is a file; name a folder");
+        }
+
+        if (!isFile && input.LiesAround(options.Output))
+        {
+            throw new UsageException("OUT is IN or lies inside it; outputs would be taken for inputs. Choose another folder");
+        }
+
+        if (options.MirrorsPaths && Directory.Exists(options.Output) && new ConfinedRoot(options.Output).LiesAround(input.Path))
+        {
+            throw new UsageException("IN lies inside OUT, and with --names source outputs could take the places of originals. Choose another folder");
         }
     }
 
-    // Links to folders are not walked into; links to files are, and are refused when they lead out of IN.
-    private static FileSystemEnumerable<string> FilesIn(string folder) =>
-        new(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
+    private static ConfinedRoot MakeOutput(string path)
+    {
+        try
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        };
+            Directory.CreateDirectory(path);
+            var root = new ConfinedRoot(path);
+            PartSweeper.Sweep(root.Path);
+            return root;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputFaultException($"OUT, {path}, cannot be made: {exception.Message}", exception);
+        }
+    }
 
-    private Task ProcessAll(IEnumerable<string> files, CancellationToken cancellation)
+    private async Task<int> Process(IEnumerable<InputFile> files, CancellationToken cancellation)
+    {
+        try
+        {
+            await ProcessAll(files, cancellation);
+        }
+        catch (Exception exception) when (exception is OutputFaultException or OperationCanceledException)
+        {
+            report.PrintSummary();
+            throw;
+        }
+
+        return Finish();
+    }
+
+    private Task ProcessAll(IEnumerable<InputFile> files, CancellationToken cancellation)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellation };
-        return Parallel.ForEachAsync(files, parallel, (path, stop) =>
+        return Parallel.ForEachAsync(files, parallel, (file, stop) =>
         {
             var start = clock.GetTimestamp();
-            var source = input.FromWalk(path);
-            var (outcome, result) = Process(source, stop);
+            var source = input.FromWalk(file.Path);
+            var (outcome, result) = file.Trouble is { } trouble ? (new DeidOutcome.Refused("read", trouble), null) : Process(source, stop);
             report.Add(source.Relative, outcome, result?.Relative, clock.GetElapsedTime(start));
             return ValueTask.CompletedTask;
         });
@@ -100,9 +129,14 @@ internal sealed class FolderRun : IDisposable
                 ? (staged.Commit(), staged.Output)
                 : (new DeidOutcome.Refused("output", "another input of this run became the same output"), null);
         }
+        catch (DicomReadException exception)
+        {
+            return (new DeidOutcome.Refused("read", exception.Message), null);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (new DeidOutcome.Refused("read", $"the file could not be read or written ({exception.GetType().Name})"), null);
+            // Reading has its own exception, so that this is about OUT, and the next file would fare no better.
+            throw new OutputFaultException($"OUT cannot be written to: {exception.Message}", exception);
         }
     }
 

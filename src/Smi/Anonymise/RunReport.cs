@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Smi.Deid;
+using Smi.Terminal;
 
 namespace Smi.Anonymise;
 
@@ -41,7 +42,7 @@ internal sealed class RunReport : IDisposable
 
         foreach (var (path, reason) in refused.OrderBy(entry => entry.Path, StringComparer.Ordinal))
         {
-            Console.WriteLine($"refused: {Printable(path)}: {reason}");
+            Console.WriteLine($"refused: {Printable.Of(path)}: {reason}");
         }
 
         Console.WriteLine($"{anonymised} files de-identified, {refused.Count} refused");
@@ -69,9 +70,6 @@ internal sealed class RunReport : IDisposable
                 break;
         }
     }
-
-    // A file name may hold anything, and a terminal obeys some of it.
-    private static string Printable(string path) => string.Concat(path.Select(character => char.IsControl(character) ? '?' : character));
 
     private static byte[] Line(string path, DeidOutcome outcome, string? output, TimeSpan elapsed)
     {

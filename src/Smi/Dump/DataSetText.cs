@@ -1,9 +1,9 @@
-using System.Text;
 using Smi.Dicom;
+using Smi.Terminal;
 
 namespace Smi.Dump;
 
-/// <summary>A data set as lines of text: tag, VR, length, keyword, value. Control characters of values are shown escaped.</summary>
+/// <summary>A data set as lines of text: tag, VR, length, keyword, value. Values are shown as <see cref="Printable"/> does.</summary>
 internal static class DataSetText
 {
     private const int LongestValue = 120;
@@ -58,17 +58,6 @@ internal static class DataSetText
         }
 
         var text = element.Length > 100_000 ? "(long)" : dataSet.TextOf(element);
-        return $"[{Escape(text.Length > LongestValue ? text[..LongestValue] + "…" : text)}]";
-    }
-
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var character in text)
-        {
-            escaped.Append(char.IsControl(character) ? $"\\u{(int)character:X4}" : character.ToString());
-        }
-
-        return escaped.ToString();
+        return $"[{Printable.Of(text.Length > LongestValue ? text[..LongestValue] + "…" : text)}]";
     }
 }

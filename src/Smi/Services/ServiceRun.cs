@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Settings;
 using Smi.Messaging.Brokers;
@@ -17,14 +16,11 @@ internal static class ServiceRun
     {
         ThreadPool.SetMinThreads(settings.DicomAnonymiser.Parallelism + Environment.ProcessorCount + SpareThreads, SpareThreads);
         using var logs = new ServiceLogs(settings.Logging, name);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stopping));
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stopping));
         try
         {
-            await using var broker = await Brokers.OpenAsync(settings, TimeProvider.System, logs.Factory.CreateLogger("Broker"), stopping.Token);
+            await using var broker = await Brokers.OpenAsync(settings, TimeProvider.System, logs.Factory.CreateLogger("Broker"), cancellation);
             var context = new ServiceContext { Settings = settings, Broker = broker, Clock = TimeProvider.System, Logs = logs.Factory };
-            await new ServiceHost(context).RunAsync(services(context), stopping.Token);
+            await new ServiceHost(context).RunAsync(services(context), cancellation);
             return ExitCode.Done;
         }
         catch (SettingsException fault)
@@ -41,12 +37,5 @@ internal static class ServiceRun
             await Console.Error.WriteLineAsync($"smi: {fault.Message}");
             return ExitCode.Fault;
         }
-    }
-
-    private static void Stop(PosixSignalContext signal, CancellationTokenSource stopping)
-    {
-        // The process ends by itself when what is in flight is finished.
-        signal.Cancel = true;
-        stopping.Cancel();
     }
 }

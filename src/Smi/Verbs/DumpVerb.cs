@@ -2,6 +2,7 @@ using System.CommandLine;
 using Smi.Dicom;
 using Smi.Dicom.Frames;
 using Smi.Dump;
+using Smi.Terminal;
 
 namespace Smi.Verbs;
 
@@ -44,9 +45,9 @@ internal static class DumpVerb
 
             return ExitCode.Done;
         }
-        catch (DicomFormatException exception)
+        catch (Exception exception) when (exception is DicomFormatException or DicomReadException)
         {
-            Console.Error.WriteLine($"smi: {path}: {exception.Message}");
+            Console.Error.WriteLine($"smi: {Printable.Of(path)}: {exception.Message}");
             return ExitCode.Refused;
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Smi.Anonymise;
 using Smi.Deid.Pseudonyms;
 
 namespace Smi.Verbs;
@@ -35,6 +36,11 @@ internal static class Verb
         {
             await Console.Error.WriteLineAsync($"smi: {exception.Message}");
             return ExitCode.Usage;
+        }
+        catch (OutputFaultException exception)
+        {
+            await Console.Error.WriteLineAsync($"smi: {exception.Message}");
+            return ExitCode.Fault;
         }
     }
 }

@@ -1,6 +1,7 @@
 using Smi.Deid.Identifiers;
 using Smi.Deid.Verification;
 using Smi.Dicom;
+using Smi.Terminal;
 
 namespace Smi.Verify;
 
@@ -9,7 +10,7 @@ internal static class LeakScan
 {
     public static int Run(string folder, string? originals, CancellationToken cancellation)
     {
-        var known = originals is null ? KnownIdentifiers.None : GatherAll(originals);
+        var known = originals is null ? KnownIdentifiers.None : GatherAll(originals, cancellation);
         var (files, leaks) = (0, 0);
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
@@ -20,10 +21,10 @@ internal static class LeakScan
             }
 
             files++;
-            foreach (var finding in Scan(path, known))
+            foreach (var finding in Scan(path, known, cancellation))
             {
                 leaks++;
-                Console.WriteLine($"{Path.GetRelativePath(folder, path)}: {finding}");
+                Console.WriteLine($"{Printable.Of(Path.GetRelativePath(folder, path))}: {finding}");
             }
         }
 
@@ -35,11 +36,12 @@ internal static class LeakScan
     private static bool IsJobFile(string path) =>
         Path.GetFileName(path) == "jobId.txt" && new FileInfo(path).Length < 64 && Guid.TryParse(File.ReadAllText(path).Trim(), out _);
 
-    private static KnownIdentifiers GatherAll(string folder)
+    private static KnownIdentifiers GatherAll(string folder, CancellationToken cancellation)
     {
         var all = new Dictionary<(IdentifierKind, string), KnownIdentifier>();
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 using var file = DicomFile.Open(path);
@@ -48,7 +50,7 @@ internal static class LeakScan
                     all.TryAdd((identifier.Kind, identifier.Value), identifier);
                 }
             }
-            catch (DicomFormatException)
+            catch (Exception exception) when (exception is DicomFormatException or DicomReadException)
             {
                 // An original that cannot be read tells nothing; it had no output either.
             }
@@ -57,12 +59,12 @@ internal static class LeakScan
         return new KnownIdentifiers([.. all.Values]);
     }
 
-    private static List<string> Scan(string path, KnownIdentifiers known)
+    private static List<string> Scan(string path, KnownIdentifiers known, CancellationToken cancellation)
     {
         try
         {
             using var file = DicomFile.Open(path);
-            var findings = LeakVerifier.Find(file, known)
+            var findings = LeakVerifier.Find(file, known, cancellation)
                 .Select(finding => $"{finding.Path} holds an identifier ({finding.Kind}, known from {finding.Origin} of an original)").ToList();
             if (file.TrailingBytes.Length > 0)
             {
@@ -77,7 +79,7 @@ internal static class LeakScan
             findings.AddRange(RemainingIdentity.Of(file));
             return findings;
         }
-        catch (DicomFormatException exception)
+        catch (Exception exception) when (exception is DicomFormatException or DicomReadException)
         {
             return [$"the file cannot be read: {exception.Message}"];
         }

@@ -1,9 +1,7 @@
-using Smi.Deid.Files;
-
-namespace Smi.Extraction.Durability;
+namespace Smi.Deid.Files;
 
 /// <summary>Deletes unfinished files of processes that are gone.</summary>
-internal static class PartSweeper
+public static class PartSweeper
 {
     /// <summary>Sweeps everything below a root and answers how many files went.</summary>
     public static int Sweep(string root)
