@@ -7,18 +7,18 @@ namespace Smi.Deid;
 /// <summary>What the stages share while one file is worked on. Used by one thread.</summary>
 public sealed class DeidContext : IDisposable
 {
-    private readonly List<IDisposable> owned = [];
+    private List<IDisposable> owned = [];
 
     public required DicomFile Source { get; init; }
 
-    /// <summary>Where it was read, for rules that name files; null when it was not a file. Never logged.</summary>
+    /// <summary>Where it was read, for rules that name files and for external tools; null when it was not a file. Never logged.</summary>
     public string? SourcePath { get; init; }
 
     /// <summary>As it was read; conditions, regions and rules are read from here.</summary>
     public DicomDataSet Original => Source.DataSet;
 
     /// <summary>What will be written: a copy whose items know the original items they were copied from.</summary>
-    public required DicomDataSet Edited { get; init; }
+    public required DicomDataSet Edited { get; set; }
 
     /// <summary>The transfer syntax of the output; a stage that changes the coding of Pixel Data changes it.</summary>
     public required TransferSyntax OutputSyntax { get; set; }
@@ -37,9 +37,30 @@ public sealed class DeidContext : IDisposable
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>Attributes that the policy keeps as they are: identifiers known from them are not searched for afterwards.</summary>
-    public HashSet<DicomTag> KeptByPolicy { get; } = [];
+    public HashSet<DicomTag> KeptByPolicy { get; private init; } = [];
 
-    public DeidReport Report { get; } = new();
+    public DeidReport Report { get; private init; } = new();
+
+    /// <summary>The external tool that decided about the attributes; null when our engines did.</summary>
+    public string? TagTool { get; internal set; }
+
+    /// <summary>The same work on the same edited data set, with what a tool made of the original in the original's place.</summary>
+    internal DeidContext ReadingFrom(DicomFile made) => new()
+    {
+        Source = made,
+        SourcePath = SourcePath,
+        Edited = Edited,
+        OutputSyntax = OutputSyntax,
+        Pseudonyms = Pseudonyms,
+        Patient = Patient,
+        Known = Known,
+        Policy = Policy,
+        Now = Now,
+        KeptByPolicy = KeptByPolicy,
+        Report = Report,
+        TagTool = TagTool,
+        owned = owned,
+    };
 
     /// <summary>Keeps what the edited data set refers to, rewritten frames for instance, until the file is written.</summary>
     public void DisposeWhenWritten(IDisposable resource) => owned.Add(resource);

@@ -5,6 +5,7 @@ using Smi.Deid.Reports;
 using Smi.Deid.Tags.Ctp;
 using Smi.Deid.Tags.Profile;
 using Smi.Deid.Text;
+using Smi.Deid.Tools;
 using Smi.Deid.Verification;
 
 namespace Smi.Deid;
@@ -15,18 +16,23 @@ public static class DeidentifierFactory
     /// <summary>The clean options that have an engine.</summary>
     public const CleanOptions Built = CleanOptions.Descriptors | CleanOptions.StructuredContent | CleanOptions.Graphics | CleanOptions.Pixels;
 
+    /// <param name="tools">External programs that do stages in place of our engines; null for none. The caller ends them.</param>
     /// <exception cref="ArgumentException">Options of the policy contradict each other.</exception>
-    public static Deidentifier Create(DeidPolicy policy, MasterKey key, Action<DeidContext>? onStaged = null)
+    public static Deidentifier Create(DeidPolicy policy, MasterKey key, Action<DeidContext>? onStaged = null, ToolSet? tools = null)
     {
         if (policy.Contradiction is { } contradiction)
         {
             throw new ArgumentException(contradiction, nameof(policy));
         }
 
-        return new Deidentifier(policy, key, Stages(policy), new LeakVerifier(), onStaged);
-    }
+        if (policy.IsStrictCtp && tools is { Tools.Count: > 0 })
+        {
+            throw new ArgumentException("strict CTP compares our own engine with the original; it goes without external tools", nameof(tools));
+        }
 
-    private static List<IDeidStage> Stages(DeidPolicy policy) => policy.Script is { } script ? ScriptStages(policy, script) : ProfileStages(policy);
+        var stages = policy.Script is { } script ? ScriptStages(policy, script) : ProfileStages(policy);
+        return new Deidentifier(policy, key, tools is null ? stages : ToolStages.Put(tools, stages), new LeakVerifier(), onStaged);
+    }
 
     // Strict mode changes nothing that the script does not change.
     private static List<IDeidStage> ScriptStages(DeidPolicy policy, CtpScript script)

@@ -10,12 +10,12 @@ internal static class MethodAttributes
 {
     public static void Set(DeidContext context)
     {
-        if (context.Report.MethodCodes.Count == 0)
+        if (context.Report.MethodCodes.Count == 0 && context.TagTool is null)
         {
             return;
         }
 
-        var keepsPresent = context.Policy.Script is not null;
+        var keepsPresent = context.Policy.Script is not null || context.TagTool is not null;
         SetText(context, keepsPresent);
         SetCodes(context, keepsPresent);
     }
@@ -23,8 +23,9 @@ internal static class MethodAttributes
     private static void SetText(DeidContext context, bool keepsPresent)
     {
         var present = keepsPresent ? context.Edited.GetStrings(DicomTags.DeidentificationMethod) : [];
+        IEnumerable<string> tool = context.TagTool is { } name ? [$"Attributes by the tool {name}"] : [];
         var meanings = context.Report.MethodCodes.Select(MethodCodes.Meaning);
-        context.Edited.SetString(DicomTags.DeidentificationMethod, VR.LO, string.Join('\\', present.Union(meanings, StringComparer.Ordinal)));
+        context.Edited.SetString(DicomTags.DeidentificationMethod, VR.LO, string.Join('\\', present.Concat(tool).Union(meanings, StringComparer.Ordinal)));
     }
 
     private static void SetCodes(DeidContext context, bool keepsPresent)

@@ -23,16 +23,17 @@ public sealed class PixelDataExtentStage : IDeidStage
         }
 
         context.Report.Pixels = "unchecked";
-        return context.Edited.FindValue(DicomTags.PixelData) is { } element ? Check(element, context) : null;
+        return context.Edited.FindValue(DicomTags.PixelData) is { } element ? Check(element, context.Original, context) : null;
     }
 
     private static bool DeclaresAnImage(DicomDataSet original) =>
         original.GetInt32(DicomTags.Rows) > 0 && original.Contains(DicomTags.BitsAllocated)
         && !original.Contains(DicomTags.PixelData) && !original.Contains(DicomTags.FloatPixelData) && !original.Contains(DicomTags.DoubleFloatPixelData);
 
-    private static Refusal? Check(ValueElement element, DeidContext context)
+    /// <summary>Compares native Pixel Data with what a data set declares.</summary>
+    internal static Refusal? Check(ValueElement element, DicomDataSet declaring, DeidContext context)
     {
-        if (DeclaredLength(context.Original) is not { } declared)
+        if (DeclaredLength(declaring) is not { } declared)
         {
             return new Refusal("Rows, Columns, Bits Allocated or Samples per Pixel are missing or make no image");
         }

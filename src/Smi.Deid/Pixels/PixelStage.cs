@@ -24,7 +24,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDei
 
         var rules = ImageRules.For(context, policy);
         new OverlayCleaning(detector).Apply(context, rules, policy.RemovesOverlays);
-        RemoveIcons(context);
+        IconImages.RemoveFrom(context);
         var decision = policy.Decide(context.Original);
         if (!decision.IsExamined)
         {
@@ -113,25 +113,6 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDei
             context.Report.Pixels = "examined";
             context.Report.CarriedOut(MethodCodes.CleanPixelData);
             context.Edited.SetString(DicomTags.BurnedInAnnotation, VR.CS, "NO");
-        }
-    }
-
-    private static void RemoveIcons(DeidContext context)
-    {
-        if (Remove(context.Edited))
-        {
-            context.Report.Note("icon images were removed");
-        }
-
-        static bool Remove(DicomDataSet dataSet)
-        {
-            var isFound = dataSet.Remove(DicomTags.IconImageSequence);
-            foreach (var item in dataSet.Elements.OfType<SequenceElement>().SelectMany(sequence => sequence.Items))
-            {
-                isFound |= Remove(item);
-            }
-
-            return isFound;
         }
     }
 }

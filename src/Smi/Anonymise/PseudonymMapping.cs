@@ -9,7 +9,8 @@ internal sealed class PseudonymMapping
 {
     private readonly ConcurrentDictionary<(string Kind, string Original), string> pairs = new();
 
-    public void Collect(DeidContext context) => Collect(context.Edited);
+    // A tool's file does not know what it was made from.
+    public void Collect(DeidContext context) => Collect(context.Edited, context.TagTool is null ? context.Edited.Original : context.Original);
 
     public void Write(string path)
     {
@@ -26,9 +27,9 @@ internal sealed class PseudonymMapping
     private static string Quoted(string cell) =>
         cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private void Collect(DicomDataSet edited)
+    private void Collect(DicomDataSet edited, DicomDataSet? original)
     {
-        if (edited.Original is not { } original)
+        if (original is null)
         {
             return;
         }
@@ -39,7 +40,7 @@ internal sealed class PseudonymMapping
             {
                 foreach (var item in sequence.Items)
                 {
-                    Collect(item);
+                    Collect(item, item.Original);
                 }
             }
             else if (element is ValueElement value && original.FindValue(value.Tag) is { } before)
