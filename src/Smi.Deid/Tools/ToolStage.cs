@@ -34,7 +34,7 @@ internal sealed class ToolStage(ToolStageKind kind, IReadOnlyList<ToolPool> pool
 
     private Refusal? Apply(ToolPool pool, string modality, DeidContext context, CancellationToken cancellation)
     {
-        var job = new ToolJob { Source = context.SourcePath ?? throw new InvalidOperationException("external tools read files"), Modality = modality, WriteEdited = path => PartFile.Write(path, context) };
+        var job = new ToolJob { Source = context.SourcePath ?? throw new InvalidOperationException("external tools read files"), Modality = modality, WriteEdited = path => PartFile.Write(path, context, cancellation) };
         switch (pool.Run(job, cancellation))
         {
             case ToolResult.Produced produced:
