@@ -43,6 +43,8 @@ public sealed class RabbitServer : IAsyncDisposable
 
     public Task KillAsync() => RunAsync("kill", _port);
 
+    public Task StopAsync() => RunAsync("stop", _port);
+
     public Task RestartAsync() => RunAsync("start", _port);
 
     public async ValueTask DisposeAsync()

@@ -14,42 +14,32 @@ namespace Smi.Extraction.DicomAnonymiser;
 /// <summary>Stages files and finishes batches of them: flush, name, flush the names, publish. The table "What becomes of a message" is here.</summary>
 internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposable
 {
-    // 1 + 2 + 4 + 8 + 16 s: long enough for a folder that extract-images is just making, or a network file system that shows it late.
-    private const int AttemptsForFolder = 6;
-
     private readonly ServiceContext _context;
     private readonly DicomAnonymiserSettings _settings;
     private readonly Deidentifier _deidentifier;
     private readonly IMessagePublisher _publisher;
-    private readonly RootGuard _fileSystemRoot;
-    private readonly RootGuard _extractRoot;
-    private readonly JobFolders _folders;
+    private readonly MessagePaths _paths;
     private readonly WorkJournal _journal;
     private readonly WorkGate _gate;
-    private readonly Lazy<ConfinedRoot> _sources;
     private readonly Lazy<Flusher> _flusher;
     private readonly uint? _group;
 
     public AnonymiserHandler(ServiceContext context, Deidentifier deidentifier, IMessagePublisher publisher, WorkJournal journal)
     {
-        var files = context.Settings.FileSystem;
         _context = context;
         _settings = context.Settings.DicomAnonymiser;
         _deidentifier = deidentifier;
         _publisher = publisher;
         _journal = journal;
         _gate = new(_settings.Parallelism);
-        _fileSystemRoot = new("FileSystemRoot", files.FileSystemRoot);
-        _extractRoot = new("ExtractRoot", files.ExtractRoot);
-        _folders = new(_extractRoot);
-        _sources = new(() => _fileSystemRoot.Open(files.AllowedSourceRoots));
-        _flusher = new(() => new Flusher(_extractRoot.Open().Path));
+        _paths = new(context.Settings.FileSystem);
+        _flusher = new(() => new Flusher(_paths.ExtractRoot));
         _group = _settings.OutputGroup is { } group ? UnixGroup.Find(group) : null;
     }
 
     public string FlushDescription => _flusher.Value.Description;
 
-    public string? FindObstacle() => _fileSystemRoot.FindObstacle() ?? _extractRoot.FindObstacle();
+    public string? FindObstacle() => _paths.LatestObstacle();
 
     public async Task<WorkResult<PendingAnswer>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation)
     {
@@ -61,20 +51,23 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
             return Ended(header, message, refusal);
         }
 
-        var folder = _folders.Find(message.Extraction, out var reason);
-        if (folder is null && reason is null)
+        if (_paths.FindSource(message) is not { } source)
         {
-            return attempt < AttemptsForFolder
-                ? new WorkResult<PendingAnswer>.Later(TimeSpan.FromSeconds(1 << (attempt - 1)))
-                : Ended(header, message, Refused("the extraction directory does not exist"));
+            return Ended(header, message, Refused("the source path leaves the file system root"));
         }
 
-        if (folder?.Find(message.OutputPath) is not { } output)
+        if (_settings.FailIfSourceWriteable && IsWriteable(source.FullPath))
         {
-            return Ended(header, message, Refused(reason ?? "the output path leaves the extraction directory"));
+            return Ended(header, message, Refused("the source file is writeable, and FailIfSourceWriteable is set"));
         }
 
-        return await StageAsync(header, message, output, cancellation);
+        return _paths.FindOutput(message, attempt) switch
+        {
+            OutputSearch.NotYet wait => new WorkResult<PendingAnswer>.Later(wait.Delay),
+            OutputSearch.Refused refused => Ended(header, message, Refused(refused.Reason)),
+            OutputSearch.Found found => await StageAsync(header, message, source, found.Output, cancellation),
+            var other => throw new InvalidOperationException($"no answer for {other.GetType().Name}"),
+        };
     }
 
     public async Task FinishAsync(IReadOnlyList<PendingAnswer> batch, CancellationToken cancellation)
@@ -88,7 +81,11 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
         }
 
         var outcomes = batch.Select(answer => answer.File?.Commit() ?? answer.Outcome ?? throw new InvalidOperationException("an answer has a file or an outcome")).ToList();
-        _flusher.Value.FlushNames(batch.Select(answer => answer.File?.Output.FullPath).OfType<string>());
+        if (parts.Count > 0)
+        {
+            _flusher.Value.FlushNames([.. batch.Select(answer => answer.File?.Output.FullPath).OfType<string>()]);
+        }
+
         _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "flush");
 
         started = Stopwatch.GetTimestamp();
@@ -125,27 +122,15 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
             return Refused("a message of an identifiable extraction came to the anonymiser");
         }
 
-        if (_journal.IsCondemned(header.MessageGuid))
-        {
-            return Refused("the service died twice while it worked on this file alone");
-        }
-
-        if (_sources.Value.Find(message.DicomFilePath) is not { } source)
-        {
-            return Refused("the source path leaves the file system root");
-        }
-
-        return _settings.FailIfSourceWriteable && IsWriteable(source.FullPath)
-            ? Refused("the source file is writeable, and FailIfSourceWriteable is set")
-            : null;
+        return _journal.IsCondemned(header.MessageGuid) ? Refused("the service died twice while it worked on this file alone") : null;
     }
 
     // Root may write whatever the permissions say; the permissions are what the operator meant. A read-only mount is as good.
     private static bool IsWriteable(string path) => File.Exists(path) && !new FileInfo(path).IsReadOnly && NativeFile.MayWrite(path);
 
-    private async Task<WorkResult<PendingAnswer>> StageAsync(MessageHeader header, ExtractFileMessage message, ConfinedPath output, CancellationToken cancellation)
+    private async Task<WorkResult<PendingAnswer>> StageAsync(
+        MessageHeader header, ExtractFileMessage message, ConfinedPath source, ConfinedPath output, CancellationToken cancellation)
     {
-        var source = _sources.Value.Find(message.DicomFilePath) ?? throw new InvalidOperationException("checked before");
         var job = new DeidJob
         {
             Source = source,
@@ -160,7 +145,7 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
         _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "stage");
 
         // A root that went away in between makes every file look missing.
-        if (result.Outcome is DeidOutcome.SourceMissing && FindObstacle() is { } obstacle)
+        if (result.Outcome is DeidOutcome.SourceMissing && _paths.FindObstacle() is { } obstacle)
         {
             throw new IOException(obstacle);
         }

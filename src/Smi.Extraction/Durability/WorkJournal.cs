@@ -1,5 +1,5 @@
-using System.IO.MemoryMappedFiles;
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 using Smi.Messaging.Processes;
 using Smi.Messaging.Storage;
 
@@ -10,11 +10,12 @@ namespace Smi.Extraction.Durability;
 /// be the cause; one that died in company is worked on alone the next time, so that innocent neighbours are never blamed.
 /// </summary>
 /// <remarks>
-/// The slots are a memory-mapped file: what is written there outlives the process without a call to the kernel. One slot per worker, 16 bytes,
-/// zero when idle.
+/// The slots are a file of 16 bytes per worker, zero when idle. It is written whole at start: a full disk is an error then, and later nothing
+/// needs space. It is not flushed: what a process has written outlives the process, and journals of an earlier boot are not counted.
 /// </remarks>
 internal sealed class WorkJournal : IDisposable
 {
+    private const int DeathsToCondemn = 2;
     private const int SlotLength = 16;
     private const string Extension = ".journal";
 
@@ -24,8 +25,7 @@ internal sealed class WorkJournal : IDisposable
 
     private readonly string _path;
     private readonly SqliteConnection _deaths;
-    private readonly MemoryMappedFile _file;
-    private readonly MemoryMappedViewAccessor _slots;
+    private readonly SafeFileHandle _slots;
     private readonly Dictionary<Guid, int> _aloneAtDeath = [];
     private readonly HashSet<Guid> _suspects = [];
     private readonly Stack<int> _free;
@@ -38,8 +38,8 @@ internal sealed class WorkJournal : IDisposable
         TakeOver(folder);
         LoadSuspects();
         _path = Path.Combine(folder, $"{ProcessIdentity.Current}+{Guid.NewGuid():N}{Extension}");
-        _file = MemoryMappedFile.CreateFromFile(_path, FileMode.CreateNew, null, workers * SlotLength);
-        _slots = _file.CreateViewAccessor();
+        _slots = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.Write);
+        RandomAccess.Write(_slots, new byte[workers * SlotLength], 0);
         _free = new(Enumerable.Range(0, workers));
     }
 
@@ -48,7 +48,7 @@ internal sealed class WorkJournal : IDisposable
     {
         lock (_gate)
         {
-            return _aloneAtDeath.TryGetValue(message, out var times) && times >= 2;
+            return _aloneAtDeath.GetValueOrDefault(message) >= DeathsToCondemn;
         }
     }
 
@@ -77,7 +77,8 @@ internal sealed class WorkJournal : IDisposable
     {
         lock (_gate)
         {
-            if (_suspects.Remove(message))
+            // A condemned message was not worked on; when it comes again it must get the same answer.
+            if (_aloneAtDeath.GetValueOrDefault(message) < DeathsToCondemn && _suspects.Remove(message))
             {
                 _aloneAtDeath.Remove(message);
                 Run("DELETE FROM deaths WHERE message=$message", message);
@@ -88,7 +89,6 @@ internal sealed class WorkJournal : IDisposable
     public void Dispose()
     {
         _slots.Dispose();
-        _file.Dispose();
         File.Delete(_path);
         _deaths.Dispose();
     }
@@ -102,33 +102,31 @@ internal sealed class WorkJournal : IDisposable
         }
     }
 
-    private void Write(int slot, Guid message) => _slots.WriteArray(slot * SlotLength, message.ToByteArray(), 0, SlotLength);
+    private void Write(int slot, Guid message) => RandomAccess.Write(_slots, message.ToByteArray(), slot * SlotLength);
 
-    /// <summary>Counts what dead processes left in their journals.</summary>
+    /// <summary>
+    /// Counts what dead processes left in their journals, each journal once. One process at a time: a crash in here may lose a count, which
+    /// costs a third crash, and never counts twice, which would blame a message for nothing.
+    /// </summary>
     private void TakeOver(string folder)
     {
+        using var transaction = _deaths.BeginTransaction(deferred: false);
         foreach (var journal in Directory.EnumerateFiles(folder, "*" + Extension).ToList())
         {
             var owner = Path.GetFileNameWithoutExtension(journal).Split('+')[0];
-            if (!ProcessIdentity.TryParse(owner, out var process) || process.MayBeAlive())
+            if (ProcessIdentity.TryParse(owner, out var process) && !process.MayBeAlive())
             {
-                continue;
-            }
+                // A machine that went down took every process with it, whatever they worked on.
+                if (process.Boot == ProcessIdentity.Current.Boot)
+                {
+                    Count(ReadSlots(journal));
+                }
 
-            var claimed = journal + ".claimed";
-            try
-            {
-                File.Move(journal, claimed);
+                File.Delete(journal);
             }
-            catch (FileNotFoundException)
-            {
-                // Another process was faster.
-                continue;
-            }
-
-            Count(ReadSlots(claimed));
-            File.Delete(claimed);
         }
+
+        transaction.Commit();
     }
 
     private static List<Guid> ReadSlots(string journal) =>

@@ -1,4 +1,3 @@
-using Smi.Deid.Files;
 using Smi.Extraction.Durability;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
@@ -11,29 +10,20 @@ namespace Smi.Extraction.FileCopier;
 /// <summary>Copies files of identifiable extractions, with the same order of flushes and statuses as the anonymiser.</summary>
 internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
 {
-    private const int AttemptsForFolder = 6;
-
     private readonly ServiceContext _context;
     private readonly IMessagePublisher _publisher;
-    private readonly RootGuard _fileSystemRoot;
-    private readonly RootGuard _extractRoot;
-    private readonly JobFolders _folders;
-    private readonly Lazy<ConfinedRoot> _sources;
+    private readonly MessagePaths _paths;
     private readonly Lazy<Flusher> _flusher;
 
     public CopyHandler(ServiceContext context, IMessagePublisher publisher)
     {
-        var files = context.Settings.FileSystem;
         _context = context;
         _publisher = publisher;
-        _fileSystemRoot = new("FileSystemRoot", files.FileSystemRoot);
-        _extractRoot = new("ExtractRoot", files.ExtractRoot);
-        _folders = new(_extractRoot);
-        _sources = new(() => _fileSystemRoot.Open(files.AllowedSourceRoots));
-        _flusher = new(() => new Flusher(_extractRoot.Open().Path));
+        _paths = new(context.Settings.FileSystem);
+        _flusher = new(() => new Flusher(_paths.ExtractRoot));
     }
 
-    public string? FindObstacle() => _fileSystemRoot.FindObstacle() ?? _extractRoot.FindObstacle();
+    public string? FindObstacle() => _paths.LatestObstacle();
 
     public Task<WorkResult<PendingCopy>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation) =>
         Task.FromResult(Work(HeaderTable.Read(delivery.Headers), MessageReader.ReadFile(delivery.Body.Span), attempt));
@@ -43,11 +33,15 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
         var copies = batch.Select(answer => answer.Copy).OfType<CopyStage>().ToList();
         if (copies.Count > 0)
         {
-            _flusher.Value.FlushContents(copies.Select(copy => copy.PartPath));
+            _flusher.Value.FlushContents([.. copies.Select(copy => copy.PartPath)]);
         }
 
         var statuses = batch.Select(StatusOf).ToList();
-        _flusher.Value.FlushNames(copies.Select(copy => copy.Output.FullPath));
+        if (copies.Count > 0)
+        {
+            _flusher.Value.FlushNames([.. copies.Select(copy => copy.Output.FullPath)]);
+        }
+
         var key = _context.Settings.FileCopier.RoutingKey;
         await _publisher.PublishAsync(
             [.. batch.Zip(statuses, (answer, status) => OutgoingMessage.Answer(answer.Header, status, FileCopierService.ServiceName, key))], cancellation);
@@ -76,29 +70,26 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
             return Refused(header, message, "a message of an anonymous extraction came to the file copier");
         }
 
-        if (_sources.Value.Find(message.DicomFilePath) is not { } source || !_sources.Value.Holds(source))
+        if (_paths.FindSource(message) is not { } source || !source.Root.Holds(source))
         {
             return Refused(header, message, "the source path leaves the file system root");
         }
 
-        var folder = _folders.Find(message.Extraction, out var reason);
-        if (folder is null && reason is null && attempt < AttemptsForFolder)
+        return _paths.FindOutput(message, attempt) switch
         {
-            return new WorkResult<PendingCopy>.Later(TimeSpan.FromSeconds(1 << (attempt - 1)));
-        }
-
-        if (folder?.Find(message.OutputPath) is not { } output || !folder.IsFreeOfLinks(output.Folder))
-        {
-            return Refused(header, message, reason ?? (folder is null ? "the extraction directory does not exist" : "the output path leaves the extraction directory"));
-        }
-
-        return File.Exists(source.FullPath)
-            ? new WorkResult<PendingCopy>.Done(new() { Header = header, Message = message, Copy = CopyStage.Copy(source.FullPath, output) })
-            : Missing(header, message);
+            OutputSearch.NotYet wait => new WorkResult<PendingCopy>.Later(wait.Delay),
+            OutputSearch.Refused refused => Refused(header, message, refused.Reason),
+            OutputSearch.Found { Output: var output } when !output.Root.IsFreeOfLinks(output) =>
+                Refused(header, message, "the output path leads over a link"),
+            OutputSearch.Found when !File.Exists(source.FullPath) => Missing(header, message),
+            OutputSearch.Found { Output: var output } =>
+                new WorkResult<PendingCopy>.Done(new() { Header = header, Message = message, Copy = CopyStage.Copy(source.FullPath, output) }),
+            var other => throw new InvalidOperationException($"no answer for {other.GetType().Name}"),
+        };
     }
 
     // A root that went away in between makes every file look missing.
-    private WorkResult<PendingCopy>.Done Missing(MessageHeader header, ExtractFileMessage message) => FindObstacle() is { } obstacle
+    private WorkResult<PendingCopy>.Done Missing(MessageHeader header, ExtractFileMessage message) => _paths.FindObstacle() is { } obstacle
         ? throw new IOException(obstacle)
         : new(Ended(header, message, ExtractedFileStatus.FileMissing, "the source file does not exist"));
 

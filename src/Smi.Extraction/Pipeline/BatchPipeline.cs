@@ -110,7 +110,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(hard);
-        patience.CancelAfter(_limits.LongestHold);
+        patience.CancelAfter(_limits.LongestHold - HeldFor(item));
         try
         {
             item.Attempts++;

@@ -15,6 +15,6 @@ internal interface IBatchHandler<TWork>
     /// <summary>The result for a delivery whose attempts are used up; null when it must be tried for ever.</summary>
     TWork? GiveUp(Delivery delivery, Exception fault);
 
-    /// <summary>Why no message can be worked on at all just now, or null.</summary>
+    /// <summary>Why no message can be worked on at all, or null. Asked for every message; the answer may be half a second old.</summary>
     string? FindObstacle();
 }

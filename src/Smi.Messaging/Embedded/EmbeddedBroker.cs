@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Processes;
@@ -18,6 +19,7 @@ public sealed partial class EmbeddedBroker : IMessageBroker, IBrokerAdministrati
     private readonly CancellationTokenSource _closing = new();
     private readonly List<EmbeddedConsumer> _consumers = [];
     private readonly Task _caretaking;
+    private volatile string? _complaint;
     private bool _disposed;
 
     private EmbeddedBroker(EmbeddedBrokerOptions options, EmbeddedStore store, TimeProvider clock, ILogger log)
@@ -29,17 +31,25 @@ public sealed partial class EmbeddedBroker : IMessageBroker, IBrokerAdministrati
         _caretaking = CaretakeAsync(_closing.Token);
     }
 
-    public IReadOnlyList<string> Complaints => [];
+    public IReadOnlyList<string> Complaints => _complaint is { } complaint ? [complaint] : [];
 
     /// <summary>Opens or creates the store and whatever of the topology is missing in it.</summary>
     public static async Task<EmbeddedBroker> OpenAsync(
         EmbeddedBrokerOptions options, BrokerTopology topology, TimeProvider clock, ILogger log, CancellationToken cancellation)
     {
-        var store = await Task.Run(() => new EmbeddedStore(options.Path), cancellation);
-        store.Declare(topology);
+        var store = await Task.Run(() => OpenStore(options.Path), cancellation);
         var broker = new EmbeddedBroker(options, store, clock, log);
-        await broker.BuryTheDeadAsync(cancellation);
-        return broker;
+        try
+        {
+            await broker.OnStoreAsync(opened => opened.Declare(topology), cancellation);
+            await broker.BuryTheDeadAsync(cancellation);
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task<IMessageConsumer> OpenConsumerAsync(ConsumerSpecification consumer, CancellationToken cancellation)
@@ -117,12 +127,21 @@ public sealed partial class EmbeddedBroker : IMessageBroker, IBrokerAdministrati
     }
 
     /// <summary>Runs one piece of work on the store, alone, off the caller's thread: another process may hold the file for a while.</summary>
+    /// <exception cref="BrokerException">The disk is full, or the file cannot be used; nothing of the work was done.</exception>
     internal async Task<T> OnStoreAsync<T>(Func<EmbeddedStore, T> work, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(() => work(_store), CancellationToken.None);
+            var done = await Task.Run(() => work(_store), CancellationToken.None);
+            _complaint = null;
+            return done;
+        }
+        catch (SqliteException fault)
+        {
+            var refused = Refusal(_options.Path, fault);
+            _complaint = refused.Message;
+            throw refused;
         }
         finally
         {
@@ -154,11 +173,33 @@ public sealed partial class EmbeddedBroker : IMessageBroker, IBrokerAdministrati
             _consumers.Remove(consumer);
         }
 
-        await OnStoreAsync(store => store.RemoveConsumer(consumer.Id), CancellationToken.None);
-        Wake(new HashSet<string> { consumer.Queue });
+        try
+        {
+            await OnStoreAsync(store => store.RemoveConsumer(consumer.Id), CancellationToken.None);
+            Wake(new HashSet<string> { consumer.Queue });
+        }
+        catch (BrokerException fault)
+        {
+            // Its lease is not renewed any more: others end it.
+            LogNotNow(_log, fault.Message);
+        }
     }
 
     internal long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static EmbeddedStore OpenStore(string path)
+    {
+        try
+        {
+            return new EmbeddedStore(path);
+        }
+        catch (SqliteException fault)
+        {
+            throw Refusal(path, fault);
+        }
+    }
+
+    private static BrokerException Refusal(string path, SqliteException fault) => new($"the embedded broker {path} cannot be used: {fault.Message}", fault);
 
     private long Expiry() => Now() + (long)_options.Lease.TotalMilliseconds;
 
@@ -178,13 +219,25 @@ public sealed partial class EmbeddedBroker : IMessageBroker, IBrokerAdministrati
         {
             while (await timer.WaitForNextTickAsync(cancellation))
             {
-                await RenewAsync(cancellation);
-                await BuryTheDeadAsync(cancellation);
+                await CaretakeOnceAsync(cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The broker is being closed.
+        }
+    }
+
+    private async Task CaretakeOnceAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await RenewAsync(cancellation);
+            await BuryTheDeadAsync(cancellation);
+        }
+        catch (BrokerException fault)
+        {
+            LogNotNow(_log, fault.Message);
         }
     }
 
@@ -220,6 +273,9 @@ public sealed partial class EmbeddedBroker : IMessageBroker, IBrokerAdministrati
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Consumer {Id} of the embedded broker is gone; its messages are delivered again")]
     private static partial void LogBuried(ILogger log, string id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Complaint}; trying again")]
+    private static partial void LogNotNow(ILogger log, string complaint);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "This process did not renew its lease on {Queue} in time; its messages went elsewhere")]
     private static partial void LogLostLease(ILogger log, string queue);

@@ -5,7 +5,7 @@ namespace Smi.Messaging.Embedded;
 
 /// <summary>
 /// Leases messages up to the prefetch count and hands them on. The feeding loop owns leasing; settling only counts down what is held
-/// and wakes the loop.
+/// and wakes the loop. What cannot be settled because the store cannot be written to stays held, and the loop settles it later.
 /// </summary>
 internal sealed class EmbeddedConsumer : IMessageConsumer
 {
@@ -25,6 +25,7 @@ internal sealed class EmbeddedConsumer : IMessageConsumer
     // Both behind the gate: how many are held means something in its generation only.
     private long _generation;
     private int _held;
+    private readonly Queue<(long Generation, List<long> Messages, Settlement Settlement)> _postponed = [];
     private bool _disposed;
 
     public EmbeddedConsumer(EmbeddedBroker broker, ConsumerSpecification specification, TimeSpan pollInterval, TimeProvider clock)
@@ -79,9 +80,17 @@ internal sealed class EmbeddedConsumer : IMessageConsumer
             return;
         }
 
-        await _broker.OnStoreAsync(store => store.Settle(Id, current, settlement, _broker.Now()), cancellation);
-        TryHold(generation, -current.Count);
-        Wake();
+        try
+        {
+            await SettleAsync(generation, current, settlement, cancellation);
+        }
+        catch (BrokerException)
+        {
+            lock (_gate)
+            {
+                _postponed.Enqueue((generation, current, settlement));
+            }
+        }
     }
 
     public Task PauseAsync(CancellationToken cancellation)
@@ -118,8 +127,7 @@ internal sealed class EmbeddedConsumer : IMessageConsumer
         {
             while (true)
             {
-                var leased = _paused ? 0 : await LeaseAsync(cancellation);
-                if (leased == 0)
+                if (await FeedOnceAsync(cancellation) == 0)
                 {
                     await WaitAsync(cancellation);
                 }
@@ -131,9 +139,50 @@ internal sealed class EmbeddedConsumer : IMessageConsumer
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // The reader of the deliveries is the one who can tell somebody.
+            // A mistake of ours; the reader of the deliveries is the one who can tell somebody.
             _deliveries.Writer.TryComplete(fault);
         }
+    }
+
+    private async Task<int> FeedOnceAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await SettlePostponedAsync(cancellation);
+            return _paused ? 0 : await LeaseAsync(cancellation);
+        }
+        catch (BrokerException)
+        {
+            // The broker's own complaint says why; a full disk has room again some day.
+            return 0;
+        }
+    }
+
+    private async Task SettlePostponedAsync(CancellationToken cancellation)
+    {
+        while (NextPostponed() is { } next)
+        {
+            await SettleAsync(next.Generation, next.Messages, next.Settlement, cancellation);
+            lock (_gate)
+            {
+                _postponed.Dequeue();
+            }
+        }
+    }
+
+    private (long Generation, List<long> Messages, Settlement Settlement)? NextPostponed()
+    {
+        lock (_gate)
+        {
+            return _postponed.TryPeek(out var next) ? next : null;
+        }
+    }
+
+    private async Task SettleAsync(long generation, List<long> messages, Settlement settlement, CancellationToken cancellation)
+    {
+        await _broker.OnStoreAsync(store => store.Settle(Id, messages, settlement, _broker.Now()), cancellation);
+        TryHold(generation, -messages.Count);
+        Wake();
     }
 
     private async Task<int> LeaseAsync(CancellationToken cancellation)

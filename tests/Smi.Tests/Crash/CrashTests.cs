@@ -1,0 +1,41 @@
+using Smi.Messaging.RabbitMq;
+using Smi.Messaging.Tests;
+
+namespace Smi.Tests.Crash;
+
+/// <summary>Kill -9 at any instruction, a broker that is restarted, a full disk: nothing is lost, nothing is half. The long form is in eng/long.sh.</summary>
+public sealed class CrashTests(RabbitServer rabbit)
+{
+    private const string Embedded = "MessageBrokerType: Embedded";
+
+    [Fact]
+    public async Task Over_RabbitMQ_nothing_is_lost_by_kills_and_restarts_of_the_broker()
+    {
+        var options = await rabbit.NewVirtualHostAsync();
+        await RunAsync(Rabbit(options), CrashPlan.Of(new() { Messages = 200, Kills = 4, BrokerRestarts = 1 }), RestartAsync);
+    }
+
+    [Fact]
+    public Task Over_the_embedded_broker_nothing_is_lost_by_kills() =>
+        RunAsync(Embedded, CrashPlan.Of(new() { Messages = 200, Kills = 4 }), _ => Task.CompletedTask);
+
+    [Fact]
+    public Task A_full_disk_of_files_journal_and_broker_loses_nothing() =>
+        RunAsync(Embedded, new() { Messages = 100, Kills = 1, DiskFull = true }, _ => Task.CompletedTask);
+
+    private static async Task RunAsync(string broker, CrashPlan plan, Func<bool, Task> restartBroker)
+    {
+        await using var deployment = await CrashDeployment.CreateAsync(broker, plan.DiskFull);
+        await new CrashRun(plan, deployment, restartBroker).RunAsync();
+    }
+
+    private async Task RestartAsync(bool hard)
+    {
+        await (hard ? rabbit.KillAsync() : rabbit.StopAsync());
+        await rabbit.RestartAsync();
+    }
+
+    private static string Rabbit(RabbitOptions options) =>
+        "MessageBrokerType: RabbitMQ\n"
+        + $"RabbitOptions: {{ RabbitMqHostName: 127.0.0.1, RabbitMqHostPort: {options.Port}, RabbitMqVirtualHost: {options.VirtualHost}, RabbitMqManagementPort: {options.ManagementPort} }}";
+}
