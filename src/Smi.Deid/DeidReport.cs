@@ -5,6 +5,7 @@ public sealed class DeidReport
 {
     private readonly List<string> notes = [];
     private readonly List<RedactedRegion> regions = [];
+    private readonly List<RedactedRegion> kept = [];
     private readonly SortedSet<string> methodCodes = new(StringComparer.Ordinal);
 
     /// <summary>Plain sentences, one for each thing worth knowing.</summary>
@@ -12,6 +13,9 @@ public sealed class DeidReport
 
     /// <summary>Rectangles that were blanked.</summary>
     public IReadOnlyList<RedactedRegion> Regions => regions;
+
+    /// <summary>Rectangles in which text was found and stays, and because of what.</summary>
+    public IReadOnlyList<RedactedRegion> Kept => kept;
 
     /// <summary>Codes of CID 7050 for what was really carried out, in order.</summary>
     public IReadOnlyCollection<string> MethodCodes => methodCodes;
@@ -32,6 +36,8 @@ public sealed class DeidReport
     }
 
     public void Add(RedactedRegion region) => regions.Add(region);
+
+    public void AddKept(RedactedRegion region) => kept.Add(region);
 
     /// <param name="code">A code value of CID 7050, for something that this run did to this file.</param>
     public void CarriedOut(string code) => methodCodes.Add(code);

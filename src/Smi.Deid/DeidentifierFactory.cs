@@ -1,5 +1,6 @@
 using Smi.Deid.Pixels;
 using Smi.Deid.Pixels.Detection;
+using Smi.Deid.Pixels.Reading;
 using Smi.Deid.Pseudonyms;
 using Smi.Deid.Reports;
 using Smi.Deid.Tags.Ctp;
@@ -60,7 +61,7 @@ public static class DeidentifierFactory
     {
         if (policy.Clean.HasFlag(CleanOptions.Pixels))
         {
-            stages.Add(new PixelStage(new TextDetector(), policy.Pixels));
+            stages.Add(new PixelStage(new TextDetector(), policy.Pixels, policy.Pixels.Reading is null ? null : TesseractReader.Find()));
         }
     }
 

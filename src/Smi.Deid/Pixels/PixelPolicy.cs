@@ -1,3 +1,4 @@
+using Smi.Deid.Pixels.Reading;
 using Smi.Deid.Pixels.Regions;
 using Smi.Dicom;
 
@@ -33,13 +34,16 @@ public sealed record PixelPolicy
     /// <summary>Share of a frame's area.</summary>
     public double MostlyText { get; init; } = 0.25;
 
+    /// <summary>Null: nothing is read, and everything that is found is blanked.</summary>
+    public ReadingPolicy? Reading { get; init; }
+
     /// <summary>All that decides about pixels, for the fingerprint of the policy.</summary>
     internal string Description => string.Join('\n',
     [
         string.Join(',', NeverText),
         .. Examination.Select(rule => $"{rule.IsExamined} {rule.Modality} {rule.ImageType} {rule.SopClass} {rule.BurnedInAnnotation}"),
         .. Rules.Fingerprints,
-        FormattableString.Invariant($"{BlanksOutsideUltrasoundRegions} {RemovesOverlays} {WholeImage} {MostlyText:R}"),
+        FormattableString.Invariant($"{BlanksOutsideUltrasoundRegions} {RemovesOverlays} {WholeImage} {MostlyText:R} {Reading?.Allowed.Fingerprint} {Reading?.LeastConfidence:R}"),
     ]);
 
     /// <summary>Whether the detector looks at this image, and why.</summary>

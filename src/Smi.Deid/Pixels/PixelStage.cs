@@ -1,5 +1,6 @@
 using Smi.Deid.Pixels.Detection;
 using Smi.Deid.Pixels.Examination;
+using Smi.Deid.Pixels.Reading;
 using Smi.Dicom;
 using Smi.Dicom.Frames;
 
@@ -9,7 +10,10 @@ namespace Smi.Deid.Pixels;
 /// Clean Pixel Data (PS3.15 E.3.1): every frame is examined for burned-in text, and what is found or named by a rule is blanked; text in overlays is
 /// cleared, icons are removed. Pixels that cannot be decoded are refused, unless the policy says that such images are not examined.
 /// </summary>
-public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDeidStage
+/// <param name="detector">Finds text.</param>
+/// <param name="policy">What is done about it.</param>
+/// <param name="textReader">Null where there is none: then nothing that was found stays.</param>
+public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextReader? textReader = null) : IDeidStage
 {
     internal const string DetectorSource = "detector";
 
@@ -53,6 +57,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDei
             return refusal;
         }
 
+        decided = WithoutAllowed(context, decided, reader, palette, cancellation);
         IReadOnlyList<IReadOnlyList<PlannedRegion>> planned = [.. decided.Select((regions, frame) => Together(rules.OfFrame(frame), regions))];
         Rewrite(context, reader, palette, [.. planned.Select(regions => regions.Select(region => region.Box).ToArray())], cancellation);
         Report(context, planned, isExamined);
@@ -65,6 +70,32 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy) : IDei
     /// <summary>What a rule blanks entirely need not be blanked again.</summary>
     private static PlannedRegion[] Together(IReadOnlyList<PlannedRegion> ruled, IReadOnlyList<PlannedRegion> found) =>
         [.. ruled, .. found.Where(region => !ruled.Any(rule => rule.Box.Contains(region.Box)))];
+
+    /// <summary>What is left to blank when texts that the policy allows were read.</summary>
+    private IReadOnlyList<IReadOnlyList<PlannedRegion>> WithoutAllowed(
+        DeidContext context, IReadOnlyList<IReadOnlyList<PlannedRegion>> found, FrameReader reader, Palette? palette, CancellationToken cancellation)
+    {
+        if (policy.Reading is not { } reading)
+        {
+            return found;
+        }
+
+        if (textReader is null)
+        {
+            context.Report.Note($"text was not read, for Tesseract is not installed ({TesseractReader.HowToInstall})");
+            return found;
+        }
+
+        List<(int Frame, PixelBox Box)> kept = [];
+        var saving = new TextSaving(textReader, reading.Allowed, reading.LeastConfidence);
+        var blanked = new FrameReading(saving, reader, palette, context.Known).Sort(found, kept, cancellation);
+        foreach (var (frame, box) in kept)
+        {
+            context.Report.AddKept(new RedactedRegion(frame, null, box.Left, box.Top, box.Right, box.Bottom, "allow-list"));
+        }
+
+        return blanked;
+    }
 
     private Refusal? DecideWhole(
         IReadOnlyList<IReadOnlyList<PlannedRegion>> found, FrameReader reader, out IReadOnlyList<IReadOnlyList<PlannedRegion>> decided)

@@ -22,4 +22,10 @@ public sealed record PixelSettings
 
     /// <summary>Percent of a frame.</summary>
     public int MostlyText { get; init; } = 25;
+
+    /// <summary>Texts that may stay visible; null: none may, and nothing is read.</summary>
+    public string? AllowList { get; init; }
+
+    /// <summary>Percent.</summary>
+    public int LeastConfidence { get; init; } = 80;
 }

@@ -14,6 +14,8 @@ internal static class PixelSettingsReader
         NeverText = section.Texts("NeverText").Count > 0 ? [.. section.Texts("NeverText").Where(uid => uid != "none")] : null,
         WholeImage = section.Choice("WholeImage", WholeImageDecision.Regions),
         MostlyText = section.Number("MostlyText", 25, 1, 100),
+        AllowList = files.ResolveOptional(section.OptionalText("AllowList")),
+        LeastConfidence = section.Number("LeastConfidence", 80, 0, 100),
     };
 
     private static ExaminationRule Rule(YamlSection section)

@@ -1,4 +1,5 @@
 using Smi.Deid.Pixels;
+using Smi.Deid.Pixels.Reading;
 using Smi.Deid.Pixels.Regions;
 using Smi.Extraction.Settings;
 using Smi.Verbs;
@@ -19,6 +20,7 @@ internal static class PixelPolicyOptions
             RemovesOverlays = settings.RemoveOverlays,
             WholeImage = settings.WholeImage,
             MostlyText = settings.MostlyText / 100.0,
+            Reading = settings.AllowList is { } list ? new ReadingPolicy { Allowed = LoadAllowList(list), LeastConfidence = settings.LeastConfidence } : null,
         };
         return settings.NeverText is { } never ? policy with { NeverText = never } : policy;
     }
@@ -26,9 +28,21 @@ internal static class PixelPolicyOptions
     /// <summary>What rule files say wrongly without danger, one line each.</summary>
     public static void Warn(PixelPolicy policy)
     {
-        foreach (var finding in policy.Rules.Findings)
+        foreach (var finding in policy.Rules.Findings.Concat(policy.Reading?.Allowed.Findings ?? []))
         {
             Console.Error.WriteLine($"smi: warning: {finding}");
+        }
+    }
+
+    private static OcrAllowList LoadAllowList(string path)
+    {
+        try
+        {
+            return OcrAllowList.Load(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"PixelOptions.AllowList: {fault.Message}");
         }
     }
 

@@ -6,7 +6,7 @@ namespace Smi.Anonymise;
 /// <summary>A region as <c>find-text</c> and reports print it.</summary>
 internal static class RegionJson
 {
-    public static void Write(Utf8JsonWriter json, string file, RedactedRegion region)
+    public static void Write(Utf8JsonWriter json, string file, RedactedRegion region, string? text = null)
     {
         json.WriteStartObject();
         json.WriteString("file", file);
@@ -28,6 +28,11 @@ internal static class RegionJson
 
         json.WriteEndArray();
         json.WriteString("source", region.Source);
+        if (text is not null)
+        {
+            json.WriteString("text", text);
+        }
+
         json.WriteEndObject();
     }
 }

@@ -95,17 +95,23 @@ internal sealed class RunReport : IDisposable
     private static void WriteDetails(Utf8JsonWriter json, string path, DeidReport? report)
     {
         json.WriteString("pixels", report?.Pixels);
-        json.WriteStartArray("regions");
-        foreach (var region in report?.Regions ?? [])
-        {
-            RegionJson.Write(json, path, region);
-        }
-
-        json.WriteEndArray();
+        WriteRegions(json, "regions", path, report?.Regions);
+        WriteRegions(json, "kept", path, report?.Kept);
         json.WriteStartArray("notes");
         foreach (var note in report?.Notes ?? [])
         {
             json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteRegions(Utf8JsonWriter json, string name, string path, IReadOnlyList<RedactedRegion>? regions)
+    {
+        json.WriteStartArray(name);
+        foreach (var region in regions ?? [])
+        {
+            RegionJson.Write(json, path, region);
         }
 
         json.WriteEndArray();

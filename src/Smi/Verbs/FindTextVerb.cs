@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Smi.Deid;
 using Smi.Deid.Pixels;
 using Smi.Deid.Pixels.Detection;
+using Smi.Deid.Pixels.Reading;
 using Smi.Dicom;
 using Smi.FindText;
 
@@ -13,13 +13,20 @@ internal static class FindTextVerb
     {
         var files = new Argument<string[]>("FILE") { Description = "DICOM files or pictures.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "One JSON object for each region." };
-        return Verb.Create("find-text", "Finds burned-in text and prints a line for each region.", "smi find-text scan.dcm picture.png --json", [files, json], (parsed, cancellation) =>
-            Task.FromResult(Run(parsed.GetRequiredValue(files), parsed.GetValue(json), cancellation)));
+        var read = new Option<bool>("--read") { Description = "Read the text, too; needs Tesseract. Prints what may be a patient's name." };
+        return Verb.Create("find-text", "Finds burned-in text and prints a line for each region.", "smi find-text scan.dcm picture.png --json", [files, json, read], (parsed, cancellation) =>
+            Task.FromResult(Run(parsed.GetRequiredValue(files), parsed.GetValue(json), parsed.GetValue(read), cancellation)));
     }
 
-    private static int Run(string[] files, bool asJson, CancellationToken cancellation)
+    private static int Run(string[] files, bool asJson, bool reads, CancellationToken cancellation)
     {
-        var finder = new TextFinder(new TextDetector());
+        using var reader = reads ? TesseractReader.Find() : null;
+        if (reads && reader is null)
+        {
+            throw new UsageException($"--read: Tesseract or its English data are not installed; {TesseractReader.HowToInstall}");
+        }
+
+        var finder = new TextFinder(new TextDetector(), reader);
         var exitCode = ExitCode.Done;
         foreach (var file in files)
         {
@@ -30,9 +37,9 @@ internal static class FindTextVerb
 
             try
             {
-                foreach (var region in Find(finder, file, cancellation))
+                foreach (var found in Find(finder, file, cancellation))
                 {
-                    Console.WriteLine(asJson ? RegionLine.Json(file, region) : RegionLine.Words(file, region));
+                    Console.WriteLine(asJson ? RegionLine.Json(file, found) : RegionLine.Words(file, found));
                 }
             }
             catch (DicomFormatException exception)
@@ -45,7 +52,7 @@ internal static class FindTextVerb
         return exitCode;
     }
 
-    private static IReadOnlyList<RedactedRegion> Find(TextFinder finder, string path, CancellationToken cancellation)
+    private static IReadOnlyList<FoundText> Find(TextFinder finder, string path, CancellationToken cancellation)
     {
         if (PictureFile.Read(path) is { } picture)
         {

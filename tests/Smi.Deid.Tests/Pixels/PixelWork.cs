@@ -1,6 +1,7 @@
 using Smi.Deid.Identifiers;
 using Smi.Deid.Pixels;
 using Smi.Deid.Pixels.Detection;
+using Smi.Deid.Pixels.Reading;
 using Smi.Deid.Pseudonyms;
 using Smi.Dicom;
 using Smi.Dicom.Codecs;
@@ -44,7 +45,7 @@ internal static class PixelWork
     };
 
     /// <summary>The context after the stage ran; the caller disposes it.</summary>
-    public static DeidContext Run(DicomDataSet dataSet, TransferSyntax syntax, out Refusal? refusal, PixelPolicy? policy = null, string? path = null)
+    public static DeidContext Run(DicomDataSet dataSet, TransferSyntax syntax, out Refusal? refusal, PixelPolicy? policy = null, string? path = null, ITextReader? textReader = null)
     {
         using var bytes = new MemoryStream();
         DicomWriter.WriteFile(bytes, new DicomDataSet(), syntax, dataSet);
@@ -62,7 +63,7 @@ internal static class PixelWork
             Policy = rules,
             Now = DateTimeOffset.UnixEpoch,
         };
-        refusal = new PixelStage(Detector, policy ?? new PixelPolicy()).Apply(context, CancellationToken.None);
+        refusal = new PixelStage(Detector, policy ?? new PixelPolicy(), textReader).Apply(context, CancellationToken.None);
         return context;
     }
 

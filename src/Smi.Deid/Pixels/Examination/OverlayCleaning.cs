@@ -1,4 +1,5 @@
 using Smi.Deid.Pixels.Detection;
+using Smi.Deid.Pixels.Reading;
 using Smi.Dicom;
 using Smi.Dicom.Frames;
 
@@ -66,17 +67,21 @@ internal sealed class OverlayCleaning(TextDetector detector)
         context.Report.Note($"overlay {group:X4} was removed");
     }
 
-    /// <summary>Text in the overlays of a data set, without changing it.</summary>
-    public IEnumerable<RedactedRegion> Find(DicomDataSet dataSet)
+    /// <summary>Text in the overlays of a data set, without changing it; read where there is a reader.</summary>
+    public IEnumerable<FoundText> Find(DicomDataSet dataSet, ITextReader? textReader)
     {
         foreach (var group in Groups(dataSet))
         {
-            if (dataSet.FindValue(new DicomTag(group, Data)) is { } element && Shape(dataSet, group, element) is { } shape)
+            if (dataSet.FindValue(new DicomTag(group, Data)) is not { } element || Shape(dataSet, group, element) is not { } shape)
             {
-                foreach (var region in Find(Bits(element), shape, group))
-                {
-                    yield return region;
-                }
+                continue;
+            }
+
+            var bits = Bits(element);
+            foreach (var region in Find(bits, shape, group))
+            {
+                var box = new PixelBox(region.X0, region.Y0, region.X1, region.Y1);
+                yield return new FoundText(region, textReader?.Read(Picture(bits, shape, region.Frame), box).Text);
             }
         }
     }
@@ -117,7 +122,9 @@ internal sealed class OverlayCleaning(TextDetector detector)
     private static RedactedRegion Region(int frame, ushort group, PixelBox box, string source) =>
         new(frame, group, box.Left, box.Top, box.Right, box.Bottom, source);
 
-    private IReadOnlyList<PixelBox> Find(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame)
+    private IReadOnlyList<PixelBox> Find(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame) => detector.Find(Picture(bits, shape, frame));
+
+    private static GrayImage Picture(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame)
     {
         var samples = new ushort[shape.Rows * shape.Columns];
         var first = (long)frame * samples.Length;
@@ -126,7 +133,7 @@ internal sealed class OverlayCleaning(TextDetector detector)
             samples[i] = (ushort)((bits[(first + i) >> 3] >> (int)((first + i) & 7)) & 1);
         }
 
-        return detector.Find(GrayImage.FromSamples(shape.Columns, shape.Rows, samples));
+        return GrayImage.FromSamples(shape.Columns, shape.Rows, samples);
     }
 
     /// <summary>Bits are packed without gaps, the first pixel in the lowest bit (PS3.5 8.2).</summary>

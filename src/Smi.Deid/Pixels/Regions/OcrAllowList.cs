@@ -1,24 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Smi.Deid.Pixels.Regions;
 
 /// <summary>
 /// Texts that may stay visible once they were read, in the format of dicompixelanon's <c>ocr_allowlist_regex.txt</c>: one expression a
-/// line, matched with the whole text. The engine does not backtrack. An expression that it cannot take allows nothing.
+/// line, matched with the whole text. An expression that cannot be used, or that looks at text beside what it matches, allows nothing.
 /// </summary>
 public sealed class OcrAllowList
 {
     private const string CaseIgnored = "(?i)";
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
     private readonly HashSet<string> _literals = new(StringComparer.Ordinal);
     private readonly HashSet<string> _literalsOfAnyCase = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Regex> _expressions = [];
+    private readonly List<AllowExpression> _expressions = [];
     private readonly List<RuleFinding> _findings = [];
 
-    private OcrAllowList()
-    {
-    }
+    private OcrAllowList(string fingerprint) => Fingerprint = fingerprint;
+
+    /// <summary>Of the list's content.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>Expressions that allow nothing because they cannot be used.</summary>
     public IReadOnlyList<RuleFinding> Findings => _findings;
@@ -29,9 +30,10 @@ public sealed class OcrAllowList
 
     public static OcrAllowList Parse(string name, IEnumerable<string> lines)
     {
-        var list = new OcrAllowList();
+        string[] all = [.. lines];
+        var list = new OcrAllowList(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', all)))));
         var number = 0;
-        foreach (var line in lines)
+        foreach (var line in all)
         {
             number++;
             list.Add(line.TrimEnd('\r', '\n'), name, number);
@@ -42,7 +44,7 @@ public sealed class OcrAllowList
 
     /// <summary>True when an expression matches all of <paramref name="text"/>; blanks are part of it.</summary>
     public bool Allows(string text) =>
-        _literals.Contains(text) || _literalsOfAnyCase.Contains(text) || _expressions.Exists(expression => expression.IsMatch(text));
+        _literals.Contains(text) || _literalsOfAnyCase.Contains(text) || _expressions.Exists(expression => expression.Allows(text));
 
     private void Add(string line, string name, int number)
     {
@@ -60,11 +62,11 @@ public sealed class OcrAllowList
             return;
         }
 
-        try
+        if (AllowExpression.Parse(line) is { } expression)
         {
-            _expressions.Add(new Regex($@"\A(?:{line})\z", Options));
+            _expressions.Add(expression);
         }
-        catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
+        else
         {
             _findings.Add(new RuleFinding(name, number, "no usable expression; it allows nothing"));
         }

@@ -31,4 +31,13 @@ public sealed class OcrAllowListTests
         Assert.Equal(1, list.Count);
         Assert.False(list.Allows("aa"));
     }
+
+    [Fact]
+    public void Answers_soon_where_an_expression_makes_a_backtracking_engine_slow()
+    {
+        var list = OcrAllowList.Parse("list", ["(a+)+b"]);
+
+        Assert.False(list.Allows(new string('a', 60)));
+        Assert.True(list.Allows(new string('a', 60) + "b"));
+    }
 }

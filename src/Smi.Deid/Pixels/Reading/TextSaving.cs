@@ -1,0 +1,63 @@
+using Smi.Deid.Identifiers;
+using Smi.Deid.Pixels.Detection;
+using Smi.Deid.Pixels.Regions;
+using Smi.Deid.Verification;
+using Smi.Dicom.Frames;
+
+namespace Smi.Deid.Pixels.Reading;
+
+/// <summary>
+/// Decides which of the regions that were found may stay because of what they say: read with certainty and as a whole, allowed by the list as
+/// a whole, without a word of what is known of the patient, and apart from all regions that do not stay. Any doubt blanks.
+/// </summary>
+internal sealed class TextSaving(ITextReader reader, OcrAllowList allowed, double leastConfidence)
+{
+    private const int ShortestWord = 2;
+
+    /// <summary>True for each box that may stay.</summary>
+    /// <param name="picture">What the boxes were found in.</param>
+    /// <param name="boxes">Of one frame.</param>
+    /// <param name="known">What identifies the patient.</param>
+    public bool[] Decide(GrayImage picture, IReadOnlyList<PixelBox> boxes, KnownIdentifiers known)
+    {
+        var words = known.All.SelectMany(identifier => Words.Of(identifier.Value)).Select(Unconfused).Where(word => word.Length >= ShortestWord)
+            .ToHashSet(StringComparer.Ordinal);
+        bool[] stays = [.. boxes.Select(box => MayStay(reader.Read(picture, box), words))];
+        BlankNeighbours(boxes, stays);
+        return stays;
+    }
+
+    private bool MayStay(ReadText text, HashSet<string> known) =>
+        text.IsComplete
+        && text.Confidence >= leastConfidence
+        && !Words.Of(text.Text).Any(word => known.Contains(Unconfused(word)))
+        && allowed.Allows(text.Text);
+
+    /// <summary>A region beside one that is blanked may be the end of its name, so it is blanked too; and so on until nothing changes.</summary>
+    private static void BlankNeighbours(IReadOnlyList<PixelBox> boxes, bool[] stays)
+    {
+        var isChanged = true;
+        while (isChanged)
+        {
+            isChanged = false;
+            for (var i = 0; i < boxes.Count; i++)
+            {
+                if (stays[i] && Enumerable.Range(0, boxes.Count).Any(other => !stays[other] && AreNeighbours(boxes[i], boxes[other])))
+                {
+                    stays[i] = false;
+                    isChanged = true;
+                }
+            }
+        }
+    }
+
+    private static bool AreNeighbours(PixelBox first, PixelBox second)
+    {
+        var reach = Math.Max(Math.Min(first.Width, first.Height), Math.Min(second.Width, second.Height));
+        return new PixelBox(first.Left - reach, first.Top - (reach / 2), first.Right + reach, first.Bottom + (reach / 2)).Intersects(second);
+    }
+
+    /// <summary>Readers take 0 for O, 1 for I and 5 for S, and the other way round.</summary>
+    private static string Unconfused(string word) =>
+        word.Replace('0', 'O').Replace('1', 'I').Replace('L', 'I').Replace('5', 'S').Replace('8', 'B');
+}
