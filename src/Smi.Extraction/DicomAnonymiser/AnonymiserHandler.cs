@@ -56,7 +56,7 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
             return Ended(header, message, Refused("the source path leaves the file system root"));
         }
 
-        if (_settings.FailIfSourceWriteable && IsWriteable(source.FullPath))
+        if (_settings.FailIfSourceWriteable && SourceFile.IsWriteable(source.FullPath))
         {
             return Ended(header, message, Refused("the source file is writeable, and FailIfSourceWriteable is set"));
         }
@@ -124,9 +124,6 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
 
         return _journal.IsCondemned(header.MessageGuid) ? Refused("the service died twice while it worked on this file alone") : null;
     }
-
-    // Root may write whatever the permissions say; the permissions are what the operator meant. A read-only mount is as good.
-    private static bool IsWriteable(string path) => File.Exists(path) && !new FileInfo(path).IsReadOnly && NativeFile.MayWrite(path);
 
     private async Task<WorkResult<PendingAnswer>> StageAsync(
         MessageHeader header, ExtractFileMessage message, ConfinedPath source, ConfinedPath output, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using Smi.Messaging.RabbitMq;
 namespace Smi.Extraction.Settings;
 
 /// <summary>MessageBrokerType, RabbitOptions and EmbeddedBroker.</summary>
-public sealed class BrokerSettings
+public sealed record BrokerSettings
 {
     public required BrokerType Type { get; init; }
 

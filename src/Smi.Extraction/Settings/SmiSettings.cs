@@ -1,7 +1,7 @@
 namespace Smi.Extraction.Settings;
 
 /// <summary>The settings file as this program understands it: SmiServices' sections, with our own keys beside theirs. Relative paths of our own keys are relative to the file.</summary>
-public sealed class SmiSettings
+public sealed record SmiSettings
 {
     /// <summary>The settings file.</summary>
     public required string Path { get; init; }

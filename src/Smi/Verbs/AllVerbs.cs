@@ -17,6 +17,7 @@ internal static class AllVerbs
         SampleVerb.Create(),
         NewKeyVerb.Create(),
         DemoVerb.Create(),
+        DoctorVerb.Create(),
         .. ServiceVerbs.All,
     ];
 }
