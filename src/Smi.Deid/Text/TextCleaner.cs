@@ -18,16 +18,18 @@ public sealed class TextCleaner
     private readonly TextDictionaries dictionaries;
     private readonly Tokenizer tokenizer;
     private readonly IReadOnlyList<ITextFinder> finders;
+    private readonly TermPhrases terms;
     private readonly ConditionalWeakTable<KnownIdentifiers, KnownFinders> prepared = [];
 
     private TextCleaner(TextDictionaries dictionaries, IReadOnlyList<TextRuleFile> rules)
     {
         this.dictionaries = dictionaries;
         tokenizer = new Tokenizer(dictionaries.Lexicon);
+        terms = new TermPhrases(dictionaries.Phrases);
         finders =
         [
             new NetworkFinder(), new DateFinder(), new AgeFinder(), new NumberFinder(), new AddressFinder(), new TitleFinder(),
-            new PhraseFinder(dictionaries.Phrases), new FacilityFinder(), new NameFinder(), .. rules.Select(rule => new TextRuleFinder(rule)),
+            new PhraseFinder(dictionaries.Phrases), new FacilityFinder(), new NameFinder(), new UnknownNameFinder(NameModel.Load()), .. rules.Select(rule => new TextRuleFinder(rule)),
         ];
     }
 
@@ -69,6 +71,8 @@ public sealed class TextCleaner
         var spans = new SpanCollector();
         foreach (var finder in KnownFindersOf(known)) finder.Find(tokens, spans);
         foreach (var finder in finders) finder.Find(tokens, spans);
+        terms.Withdraw(tokens, spans);
+        AdjoiningNames.Find(tokens, spans);
         RepeatedNames.Find(tokens, spans);
         return spans.Merge(text);
     }

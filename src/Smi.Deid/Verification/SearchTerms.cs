@@ -27,6 +27,10 @@ internal sealed class SearchTerms
     /// <summary>Identifiers of eight and more digits, separators taken out.</summary>
     public IReadOnlyList<(string Digits, KnownIdentifier Identifier)> Digits => digits;
 
+    /// <summary>The terms of one word that count wherever they stand, with their identifiers: upper case, as <see cref="Words"/> cuts them.</summary>
+    public IEnumerable<(string Word, KnownIdentifier Identifier)> SingleWords =>
+        byFirstWord.Values.SelectMany(terms => terms).Where(term => term is { IsWholeValueOnly: false, Words.Count: 1 }).Select(term => (term.Words[0], term.Identifier));
+
     public IReadOnlyList<SearchTerm> StartingWith(string word) =>
         byFirstWord.TryGetValue(word, out var terms) ? terms : [];
 

@@ -31,10 +31,16 @@ public sealed class KnownIdentifierTests
     [InlineData("Brown^May", "May Brown attended", "[NAME] attended")]
     [InlineData("Brown^May", "spoke with Mrs Brown", "spoke with Mrs [NAME]")]
     [InlineData("Will^George", "Will need follow-up", "Will need follow-up")]
-    [InlineData("Parkinson^Iris", "known Parkinson's disease", "known Parkinson's disease")]
     [InlineData("Parkinson^Iris", "Mrs Parkinson fell", "Mrs [NAME] fell")]
     [InlineData("Ng^Mei", "NG tube in place", "NG tube in place")]
     public void Leaves_words_that_only_look_like_the_name(string name, string text, string expected) =>
+        Assert.Equal(expected, Cleaner.Clean(text, Patient(name)));
+
+    /// <summary>Verification looks for the word and would empty the whole text.</summary>
+    [Theory]
+    [InlineData("Parkinson^Iris", "known Parkinson's disease", "known [NAME]'s disease")]
+    [InlineData("Frost^Iris", "skin cold as frost", "skin cold as [NAME]")]
+    public void Cuts_every_word_that_verification_looks_for(string name, string text, string expected) =>
         Assert.Equal(expected, Cleaner.Clean(text, Patient(name)));
 
     [Theory]

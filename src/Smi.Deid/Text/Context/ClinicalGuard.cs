@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Smi.Deid.Text.Tokens;
 using Smi.Deid.Text.Words;
 
@@ -6,6 +7,11 @@ namespace Smi.Deid.Text.Context;
 /// <summary>Keeps names that are clinical terms: Parkinson's disease, Baker's cyst, Hill-Sachs lesion, a Foley catheter, Gleason 3+4.</summary>
 internal static class ClinicalGuard
 {
+    // These make a term only of a listed eponym: an Oxford knee is a prosthesis, McAllister's knee is McAllister's.
+    private static readonly FrozenSet<string> WeakNouns = FrozenSet.ToFrozenSet(
+        ["hip", "knee", "foot", "hand", "wrist", "thumb", "spine", "bone", "bones", "body", "canal", "unit", "units", "meeting", "position", "test", "process", "access", "lead", "leads", "monitor", "device", "port", "cast", "frame", "collar", "line", "lines", "view", "views", "scoring", "technique"],
+        StringComparer.Ordinal);
+
     /// <summary>Does a clinical term made of a name stand at this token?</summary>
     public static bool IsTermAt(TokenizedText text, int index)
     {
@@ -14,7 +20,7 @@ internal static class ClinicalGuard
         if (token.Is(WordClass.Eponym) && !token.Is(WordClass.PersonName)) return true;
         if (IsPartOfPair(text, index)) return true;
         var next = TermNoun(text, index);
-        if (next >= 0) return token.Is(WordClass.Eponym) || !token.Is(WordClass.GivenName) || token.Is(WordClass.Surname);
+        if (next >= 0) return token.Is(WordClass.Eponym) || (!WeakNouns.Contains(text.Folded(next)) && (!token.Is(WordClass.GivenName) || token.Is(WordClass.Surname)));
         return token.Is(WordClass.Eponym) && (token.Possessive || IsGraded(text, index));
     }
 

@@ -12,6 +12,7 @@ internal sealed class FacilityFinder : ITextFinder
     {
         for (var index = 0; index < text.Count; index++)
         {
+            if (text.Equals(index, "level") || text.Equals(index, "floor")) FindLevel(text, index, spans);
             if (!text[index].Is(WordClass.FacilityNoun)) continue;
             FindNumbered(text, index, spans);
             if (text[index].Case != LetterCase.Lower) FindNamed(text, index, spans);
@@ -28,6 +29,16 @@ internal sealed class FacilityFinder : ITextFinder
             || (text[next].Kind == TokenKind.Word && text[next].Case != LetterCase.Lower && text.Equals(noun, "ward") && !text[next].Is(WordClass.Ordinary) && !text[next].Is(WordClass.PersonVerb))
             || (text[next].Length == 1 && text.IsWord(next) && char.IsUpper(text.Raw(next)[0]) && text[noun].Case != LetterCase.Lower);
         if (code && text[next].Length <= 12) spans.Add(text, noun, next, TextCategory.Facility, SpanStrength.Format, "ward");
+    }
+
+    /// <summary>Level 5 West, Floor 2 North: a level without a direction is one of the spine or the neck.</summary>
+    private static void FindLevel(TokenizedText text, int noun, SpanCollector spans)
+    {
+        if (text[noun].Case == LetterCase.Lower || !text.IsNumber(noun + 1) || text[noun + 1].LineBefore || !text.IsWord(noun + 2) || text[noun + 2].Case == LetterCase.Lower) return;
+        foreach (var direction in (ReadOnlySpan<string>)["west", "east", "north", "south", "wing", "central"])
+        {
+            if (text.Equals(noun + 2, direction)) spans.Add(text, noun, noun + 2, TextCategory.Facility, SpanStrength.Format, "ward");
+        }
     }
 
     private static void FindNamed(TokenizedText text, int noun, SpanCollector spans)

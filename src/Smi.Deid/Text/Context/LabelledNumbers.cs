@@ -8,6 +8,7 @@ namespace Smi.Deid.Text.Context;
 internal static class LabelledNumbers
 {
     private const int ShortestId = 3;
+    private const int LongNumber = 4;
 
     public static void FindId(TokenizedText text, int next, TextCategory category, SpanCollector spans)
     {
@@ -75,7 +76,7 @@ internal static class LabelledNumbers
     {
         if (!text.Exists(index)) return false;
         if (text[index].Kind is TokenKind.Number or TokenKind.Mixed) return !IsMeasure(text, index);
-        return text[index].Kind == TokenKind.Word && text[index].Case == LetterCase.Upper && text[index].Length <= 4 && !text[index].Is(WordClass.Function | WordClass.Clinical)
+        return text[index].Kind == TokenKind.Word && text[index].Case == LetterCase.Upper && text[index].Length <= 4 && (!text[index].Is(WordClass.Function | WordClass.Clinical) || (IsIdSeparator(text, index + 1) && text.IsNumber(index + 2) && text[index + 2].Length >= LongNumber))
             && text.Exists(index + 1) && (text[index + 1].Kind is TokenKind.Number or TokenKind.Mixed || (IsIdSeparator(text, index + 1) && text.Exists(index + 2) && text[index + 2].Kind is TokenKind.Number or TokenKind.Mixed));
     }
 

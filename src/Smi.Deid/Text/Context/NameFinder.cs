@@ -64,7 +64,8 @@ internal sealed class NameFinder : ITextFinder
     {
         ref readonly var given = ref text[first];
         ref readonly var surname = ref text[second];
-        if (!given.Is(WordClass.GivenName) || ClinicalGuard.IsTermAt(text, second) || surname.Is(WordClass.Month | WordClass.Weekday | WordClass.FacilityNoun)) return false;
+        var named = given.Is(WordClass.GivenName) && !given.Is(WordClass.Ordinary | WordClass.Eponym) && surname.Is(WordClass.Surname);
+        if (!given.Is(WordClass.GivenName) || (ClinicalGuard.IsTermAt(text, second) && !named) || surname.Is(WordClass.Month | WordClass.Weekday | WordClass.FacilityNoun)) return false;
         var plain = !given.Is(WordClass.Ordinary);
         if (surname.Case == LetterCase.Upper && given.Case != LetterCase.Upper && surname.Is(WordClass.Clinical)) return false;
         if (surname.Is(WordClass.Surname)) return plain || !surname.Is(WordClass.Ordinary) || IsSentence(text, first);

@@ -100,7 +100,10 @@ internal static class NameReader
         if (words != 1 || text[index].Case != LetterCase.Capitalised || text.InCapitals(index) || ClinicalGuard.IsBeforeTermNoun(text, index)) return false;
         ref readonly var before = ref text[index - 1];
         if (before.Kind != TokenKind.Word || before.Case == LetterCase.Lower || text[index].Is(WordClass.Function | WordClass.Title)) return false;
-        return before.Is(WordClass.GivenName) || (!before.Is(WordClass.Ordinary | WordClass.Surname) && !text[index].Is(WordClass.Clinical | WordClass.FacilityNoun));
+        if (before.Is(WordClass.GivenName)) return true;
+        if (before.Is(WordClass.Ordinary | WordClass.Surname) || text[index].Is(WordClass.FacilityNoun)) return false;
+        // Idell Hand, Venanzio Spina: inside a sentence anatomy has no capital.
+        return !text[index].Is(WordClass.Clinical) || (text.Profile == TextProfile.Report && text.Style(index) == SegmentStyle.Sentence && !text[index].SentenceStart);
     }
 
     private static bool CanBeNameInCapitals(TokenizedText text, int index, int words, bool certain)

@@ -25,4 +25,7 @@ internal enum PhraseKind
     /// <summary>The name of a place or institution in several words.</summary>
     Place,
     Facility,
+
+    /// <summary>A clinical term of several words that reads like somebody's name (Ivor Lewis, Austin Moore).</summary>
+    Term,
 }

@@ -7,7 +7,7 @@ namespace Smi.Deid.Text.Known;
 internal sealed class KnownFinders
 {
     public KnownFinders(KnownIdentifiers known, Lexicon lexicon, Nicknames nicknames) =>
-        All = [new KnownNameFinder(new KnownNames(known, lexicon, nicknames)), new KnownNumbers(known), new KnownPlaces(known, lexicon)];
+        All = [new KnownNameFinder(new KnownNames(known, lexicon, nicknames)), new KnownNumbers(known), new KnownPlaces(known, lexicon), new VerifiedWords(known)];
 
     public IReadOnlyList<ITextFinder> All { get; }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Smi.Deid.Text.Words;
 
 /// <summary>The word lists in one table: a folded word and everything it can be. Immutable.</summary>
@@ -8,13 +6,13 @@ internal sealed class Lexicon
     /// <summary>Longer words are in no dictionary.</summary>
     public const int LongestWord = 48;
 
-    private readonly FrozenDictionary<string, WordClass> words;
-    private readonly FrozenDictionary<string, WordClass>.AlternateLookup<ReadOnlySpan<char>> bySpan;
+    private readonly Dictionary<string, WordClass>.AlternateLookup<ReadOnlySpan<char>> bySpan;
 
-    public Lexicon(IReadOnlyDictionary<string, WordClass> words)
+    /// <summary>Keeps the table; it must compare ordinally.</summary>
+    public Lexicon(Dictionary<string, WordClass> words)
     {
-        this.words = words.ToFrozenDictionary(StringComparer.Ordinal);
-        bySpan = this.words.GetAlternateLookup<ReadOnlySpan<char>>();
+        // Not a frozen one: making that costs a program that cleans one file more than its lookups save.
+        bySpan = words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public WordClass ClassOf(ReadOnlySpan<char> word)

@@ -10,7 +10,10 @@ internal sealed class TextDictionaries
     [
         ("text-function-words.txt", WordClass.Function),
         ("text-common-words.txt", WordClass.Common),
+        ("text-standard-words.txt", WordClass.Common),
         ("text-clinical-words.txt", WordClass.Clinical),
+        ("text-protocol-words.txt", WordClass.Clinical),
+        ("text-foreign-words.txt", WordClass.Common),
         ("text-eponyms.txt", WordClass.Eponym),
         ("text-given-names.txt", WordClass.GivenName),
         ("text-surnames.txt", WordClass.Surname),

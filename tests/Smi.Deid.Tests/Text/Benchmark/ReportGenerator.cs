@@ -4,7 +4,7 @@ using Smi.Deid.Identifiers;
 
 namespace Smi.Deid.Tests.Text.Benchmark;
 
-/// <summary>Writes UK and US reports about invented people. Names and places come from Bogus, which the detector has never seen; the same seed gives the same reports.</summary>
+/// <summary>Writes UK and US reports about invented people; the same seed gives the same report. Names and places come from Bogus, or are made of syllables for the blind figures.</summary>
 internal sealed class ReportGenerator
 {
     private static readonly string[] UkLocales = ["en_GB", "en_GB", "en_GB", "en_IND", "pl", "en_IE", "de"];
@@ -20,21 +20,30 @@ internal sealed class ReportGenerator
     private readonly StringBuilder text = new();
     private readonly List<GeneratedSpan> spans = [];
 
-    private ReportGenerator(int seed)
+    private readonly ReportTemplates templates;
+    private readonly SyllableNames? syllables;
+
+    private ReportGenerator(int seed, ReportTemplates templates, bool blind)
     {
+        this.templates = templates;
+        syllables = blind ? new SyllableNames(seed) : null;
         british = seed % 2 == 0;
         var locales = british ? UkLocales : UsLocales;
         faker = new Faker(locales[seed / 2 % locales.Length]) { Random = new Randomizer(seed * 7919 + 13) };
-        given = Latin(faker.Name.FirstName());
-        surname = Latin(faker.Name.LastName());
+        given = GivenName();
+        surname = Surname();
         birth = new DateTime(1930 + faker.Random.Int(0, 70), faker.Random.Int(1, 12), faker.Random.Int(1, 28));
         fixedValues["mrn"] = faker.Random.Replace("?#######");
         fixedValues["accession"] = faker.Random.Replace("??########");
     }
 
-    public static GeneratedReport Make(int seed)
+    public static GeneratedReport Make(int seed) => Make(new ReportGenerator(seed, ReportTemplates.Tuned, blind: false), seed);
+
+    /// <summary>Other sentences, and names that stand in no list: made of syllables.</summary>
+    public static GeneratedReport MakeBlind(int seed) => Make(new ReportGenerator(seed, ReportTemplates.Blind, blind: true), seed);
+
+    private static GeneratedReport Make(ReportGenerator generator, int seed)
     {
-        var generator = new ReportGenerator(seed);
         generator.WriteReport();
         return new GeneratedReport(generator.text.ToString(), generator.Known(seed), generator.spans);
     }
@@ -46,18 +55,18 @@ internal sealed class ReportGenerator
 
     private void WriteReport()
     {
-        Write(faker.Random.ArrayElement(british ? ReportTemplates.UkHeaders : ReportTemplates.UsHeaders) + "\n\n");
+        Write(faker.Random.ArrayElement(british ? templates.UkHeaders : templates.UsHeaders) + "\n\n");
         for (var paragraph = 0; paragraph < 3; paragraph++)
         {
             for (var sentence = 0; sentence < 5; sentence++)
             {
-                Write(faker.Random.ArrayElement(faker.Random.Bool(0.4f) ? ReportTemplates.Sentences : ReportTemplates.Clinical) + " ");
+                Write(faker.Random.ArrayElement(faker.Random.Bool(0.4f) ? templates.Sentences : templates.Clinical) + " ");
             }
 
             text.Append('\n');
         }
 
-        Write("\n" + faker.Random.ArrayElement(ReportTemplates.Footers));
+        Write("\n" + faker.Random.ArrayElement(templates.Footers));
     }
 
     private void Write(string template)
@@ -86,9 +95,9 @@ internal sealed class ReportGenerator
         "patient" => $"{given} {surname}",
         "patient-inverted" => $"{surname.ToUpperInvariant()}, {given.ToUpperInvariant()}",
         "patient-surname" => surname,
-        "staff" => $"{Latin(faker.Name.FirstName())} {Latin(faker.Name.LastName())}",
-        "staff-surname" => Latin(faker.Name.LastName()),
-        "relative" => Latin(faker.Name.FirstName()),
+        "staff" => $"{GivenName()} {Surname()}",
+        "staff-surname" => Surname(),
+        "relative" => GivenName(),
         "title" => faker.Random.ArrayElement(["Mr", "Mrs", "Ms", "Miss"]),
         "dob" => Date(birth),
         "date" => Date(faker.Date.Between(new DateTime(2005, 1, 1), new DateTime(2023, 1, 1))),
@@ -102,12 +111,12 @@ internal sealed class ReportGenerator
         "extension" => faker.Random.Replace("4####"),
         "email" => $"{faker.Random.AlphaNumeric(6)}.{faker.Random.AlphaNumeric(5)}@{faker.Random.AlphaNumeric(5)}.example.org",
         "url" => $"https://{faker.Random.AlphaNumeric(6)}.example.org/{faker.Random.AlphaNumeric(8)}",
-        "address" => $"{faker.Random.Int(1, 240)} {Latin(faker.Name.LastName())} {faker.Random.ArrayElement(UkStreets)}",
+        "address" => $"{faker.Random.Int(1, 240)} {Surname()} {faker.Random.ArrayElement(UkStreets)}",
         "postcode" => british ? faker.Random.ArrayElement(["EH", "G", "LS", "SW", "M"]) + faker.Random.Int(1, 20) + " " + faker.Random.Int(1, 9) + faker.Random.ArrayElement(["AB", "QX", "LW", "RD", "TN"]) : faker.Random.ArrayElement(["MA", "NY", "TX"]) + " " + faker.Random.Replace("1####"),
-        "city-state-zip" => $"{Latin(faker.Name.LastName())}ville, OH {faker.Random.Replace("4####")}",
-        "place" => $"{Latin(faker.Name.LastName())}{faker.Random.ArrayElement(["ton", "bridge", "field", "wick"])}",
-        "facility" => $"{Latin(faker.Name.LastName())} {faker.Random.ArrayElement(FacilityKinds)}",
-        "ward" => faker.Random.ArrayElement([$"Ward {faker.Random.Int(1, 60)}", $"{Latin(faker.Name.LastName())} Ward", $"Ward {faker.Random.Int(1, 60)}B"]),
+        "city-state-zip" => $"{Surname()}ville, OH {faker.Random.Replace("4####")}",
+        "place" => $"{Surname()}{faker.Random.ArrayElement(["ton", "bridge", "field", "wick"])}",
+        "facility" => $"{Surname()} {faker.Random.ArrayElement(FacilityKinds)}",
+        "ward" => faker.Random.ArrayElement([$"Ward {faker.Random.Int(1, 60)}", $"{Surname()} Ward", $"Ward {faker.Random.Int(1, 60)}B"]),
         "serial" => faker.Random.Replace("??######"),
         "plate" => faker.Random.Replace("S?## ???").ToUpperInvariant(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
@@ -116,6 +125,10 @@ internal sealed class ReportGenerator
     private string Date(DateTime date) => british
         ? faker.Random.ArrayElement([date.ToString("dd/MM/yyyy"), date.ToString("dd.MM.yyyy"), date.ToString("d MMMM yyyy"), date.ToString("dd MMM yyyy"), date.ToString("dd/MM/yy"), date.ToString("yyyy-MM-dd")])
         : faker.Random.ArrayElement([date.ToString("MM/dd/yyyy"), date.ToString("M/d/yyyy"), date.ToString("MMMM d, yyyy"), date.ToString("MMM d, yyyy"), date.ToString("MM/dd/yy"), date.ToString("MM-dd-yyyy")]);
+
+    private string GivenName() => syllables?.GivenName() ?? Latin(faker.Name.FirstName());
+
+    private string Surname() => syllables?.Surname() ?? Latin(faker.Name.LastName());
 
     /// <summary>Some locales carry a title or a second name; the first word is enough.</summary>
     private static string Latin(string name) => name.Split(' ')[^1];

@@ -1,9 +1,26 @@
 namespace Smi.Deid.Tests.Text.Benchmark;
 
 /// <summary>The sentences of the generated reports. In braces stands the kind of identifier to put there; everything outside must survive.</summary>
-internal static class ReportTemplates
+internal sealed partial class ReportTemplates
 {
-    public static readonly string[] UkHeaders =
+    /// <summary>The detector's rules were tuned on what these gave.</summary>
+    public static readonly ReportTemplates Tuned = new()
+    {
+        UkHeaders = TunedUkHeaders, UsHeaders = TunedUsHeaders, Sentences = TunedSentences, Footers = TunedFooters, Clinical = TunedClinical,
+    };
+
+    public required string[] UkHeaders { get; init; }
+
+    public required string[] UsHeaders { get; init; }
+
+    public required string[] Sentences { get; init; }
+
+    public required string[] Footers { get; init; }
+
+    /// <summary>Nothing in these may be cut.</summary>
+    public required string[] Clinical { get; init; }
+
+    private static string[] TunedUkHeaders =>
     [
         "Patient: {patient-inverted}\nDOB: {dob}\nCHI: {chi}\nReferrer: Dr {staff}\nExam date: {date}",
         "Name: {patient}\nNHS No: {nhs}\nAddress: {address}, {postcode}\nTel: {phone}",
@@ -11,14 +28,14 @@ internal static class ReportTemplates
         "{facility}\nDepartment of Radiology\nTel {phone}\nDear Dr {staff-surname},",
     ];
 
-    public static readonly string[] UsHeaders =
+    private static string[] TunedUsHeaders =>
     [
         "PATIENT NAME: {patient-inverted}\nMRN: {mrn}\nDATE OF BIRTH: {dob}\nACCESSION #: {accession}\nORDERING PHYSICIAN: {staff}, MD",
         "Patient: {patient}\nSSN: {ssn}\nDate of exam: {date}\nFacility: {facility}",
         "{facility}\n{address}, {city-state-zip}\nPhone: {phone}",
     ];
 
-    public static readonly string[] Sentences =
+    private static string[] TunedSentences =>
     [
         "{title} {patient-surname} was reviewed in clinic on {date} with worsening dyspnoea.",
         "{patient} attended for CT on {date}.",
@@ -57,7 +74,7 @@ internal static class ReportTemplates
         "Admitted to {ward} on {date}.",
     ];
 
-    public static readonly string[] Footers =
+    private static string[] TunedFooters =>
     [
         "Reported by: Dr {staff}, Consultant Radiologist",
         "Electronically signed by {staff}, MD on {date} {time}",
@@ -66,8 +83,7 @@ internal static class ReportTemplates
         "Dictated by: {staff} Transcribed: {date}",
     ];
 
-    /// <summary>Nothing in these may be cut.</summary>
-    public static readonly string[] Clinical =
+    private static string[] TunedClinical =>
     [
         "There is a 14 x 9 mm nodule in the right upper lobe, series 3 image 45.",
         "No evidence of Baker's cyst or Paget's disease.",

@@ -22,6 +22,22 @@ public sealed class TextBenchmarkTests(ITestOutputHelper output)
         Assert.True(benchmark.Precision >= 0.98, $"precision {benchmark.Precision:P2}");
     }
 
+    /// <summary>The figure that counts: seeds, names and sentences that nothing was tuned on. Its misses are not printed, so that nobody does.</summary>
+    [Fact]
+    public void Finds_98_percent_of_what_identifies_in_reports_nobody_tuned_on()
+    {
+        var benchmark = new TextBenchmark();
+        for (var seed = 500_000; seed < 500_000 + Reports; seed++)
+        {
+            var report = ReportGenerator.MakeBlind(seed);
+            benchmark.Add(report, CleanerFixture.Cleaner.Find(report.Text, report.Known));
+        }
+
+        foreach (var line in benchmark.Lines()) output.WriteLine(line);
+        Assert.True(benchmark.Recall >= 0.98, $"recall {benchmark.Recall:P2}");
+        Assert.True(benchmark.Precision >= 0.98, $"precision {benchmark.Precision:P2}");
+    }
+
     [Fact]
     public void Cleans_hundreds_of_reports_a_second()
     {

@@ -1,0 +1,37 @@
+using Smi.Deid.Text.Context;
+using Smi.Deid.Text.Tokens;
+using Smi.Deid.Text.Words;
+
+namespace Smi.Deid.Text;
+
+/// <summary>The other half of a name found once: in "Chester Bogisich" only one word is known or looks like a name.</summary>
+internal static class AdjoiningNames
+{
+    private const int Shortest = 3;
+
+    private const WordClass NoName = WordClass.Function | WordClass.Clinical | WordClass.Title | WordClass.PostNominal | WordClass.FacilityNoun | WordClass.FacilityGeneric | WordClass.Month
+        | WordClass.Weekday | WordClass.Street | WordClass.EponymNoun | WordClass.PersonVerb | WordClass.Placeholder | WordClass.Nationality | WordClass.Unit;
+
+    public static void Find(TokenizedText text, SpanCollector spans)
+    {
+        var names = spans.All.Where(found => found.Span.Category == TextCategory.Name && found.Strength >= SpanStrength.Dictionary).Select(found => found.Span).OrderBy(span => span.Start).ToList();
+        var index = 0;
+        foreach (var span in names)
+        {
+            while (text.Exists(index) && text[index].Start < span.Start) index++;
+            if (IsOtherHalf(text, index - 1) && !text[index].LineBefore) Add(text, index - 1, spans);
+            while (text.Exists(index) && text[index].End < span.End) index++;
+            if (text.Exists(index + 1) && !text[index + 1].LineBefore && IsOtherHalf(text, index + 1) && text[index].End == span.End) Add(text, index + 1, spans);
+        }
+    }
+
+    private static bool IsOtherHalf(TokenizedText text, int index)
+    {
+        if (!text.IsWord(index) || text.Style(index) != SegmentStyle.Sentence || text.Profile != TextProfile.Report) return false;
+        ref readonly var token = ref text[index];
+        if (token.SentenceStart || token.Length < Shortest || token.Case != LetterCase.Capitalised || token.Is(NoName) || ClinicalGuard.IsTermAt(text, index)) return false;
+        return token.Is(WordClass.PersonName | WordClass.Place) || !token.Is(WordClass.Ordinary);
+    }
+
+    private static void Add(TokenizedText text, int index, SpanCollector spans) => spans.Add(text, index, index, TextCategory.Name, SpanStrength.Dictionary, "beside a name");
+}

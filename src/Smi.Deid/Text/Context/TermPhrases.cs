@@ -1,0 +1,18 @@
+using Smi.Deid.Text.Tokens;
+
+namespace Smi.Deid.Text.Context;
+
+/// <summary>Clinical terms of several words that read like names: what was taken for one there without anything that says so is kept.</summary>
+internal sealed class TermPhrases(PhraseTable phrases)
+{
+    public void Withdraw(TokenizedText text, SpanCollector spans)
+    {
+        for (var index = 0; index < text.Count; index++)
+        {
+            foreach (var (kind, next) in phrases.At(text, index))
+            {
+                if (kind == PhraseKind.Term) spans.Withdraw(text[index].Start, text[next - 1].End);
+            }
+        }
+    }
+}

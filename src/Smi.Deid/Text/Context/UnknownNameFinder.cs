@@ -1,0 +1,179 @@
+using Smi.Deid.Text.Tokens;
+using Smi.Deid.Text.Words;
+
+namespace Smi.Deid.Text.Context;
+
+/// <summary>
+/// Names that neither the header nor a list knows, where capitals say too little to take every unknown word for one: in short attributes, and in
+/// reports in capitals. What the word looks like and where it stands are weighed against each other.
+/// </summary>
+internal sealed class UnknownNameFinder : ITextFinder
+{
+    private const int Shortest = 4;
+    // A word of four letters is more often an abbreviation.
+    private const int Long = 5;
+    private const float EnoughWhenLong = -0.3f;
+    private const float EnoughWhenShort = 1.2f;
+    private const float EnoughBesideName = -3f;
+
+    private const WordClass NoName = WordClass.Vocabulary | WordClass.Unit | WordClass.Nationality | WordClass.Placeholder | WordClass.Title | WordClass.PostNominal
+        | WordClass.FacilityNoun | WordClass.FacilityGeneric | WordClass.Month | WordClass.Weekday | WordClass.Street | WordClass.EponymNoun | WordClass.PersonVerb | WordClass.SeenInLower;
+
+    private static readonly string[] Cues = ["for", "per", "by", "ref", "refd", "req", "reqd", "cc", "re", "to", "pt", "volunteer", "via", "cons", "list", "clinic", "op", "rad", "under", "requester", "referrer", "subject"];
+
+    private readonly NameModel model;
+
+    public UnknownNameFinder(NameModel model) => this.model = model;
+
+    public void Find(TokenizedText text, SpanCollector spans)
+    {
+        for (var index = 0; index < text.Count; index++)
+        {
+            if (!text.IsWord(index) || !Weighs(text, index) || IsLabel(text, index)) continue;
+            if (IsName(text, index) || IsEnglishSurname(text, index) || IsEponymUsedAsName(text, index) || IsUnknownName(text, index)) Add(text, index, spans);
+        }
+    }
+
+    /// <summary>With the particles, initials and further names around it: de Souza, K Nkrumah, WANG XIAOMING.</summary>
+    private void Add(TokenizedText text, int index, SpanCollector spans)
+    {
+        var first = index;
+        while (first > 0 && !text[first].LineBefore && Before(text, first) is var before and >= 0) first = before;
+        var last = index;
+        while (After(text, last) is var after and >= 0) last = after;
+        spans.Add(text, first, last, TextCategory.Name, SpanStrength.Guess, "looks like a name");
+    }
+
+    private int Before(TokenizedText text, int first)
+    {
+        var before = Joint(text, first - 1) ? first - 2 : first - 1;
+        if (text.IsSymbol(before, '.') && text[before - 1].Length == 1) before--;
+        return text.IsWord(before) && (IsInitial(text, before) || IsParticle(text, before) || IsFurtherName(text, before)) ? before : -1;
+    }
+
+    private int After(TokenizedText text, int last)
+    {
+        var after = Joint(text, last + 1) || text.IsSymbol(last + 1, ',') ? last + 2 : last + 1;
+        return text.IsWord(after) && !text[after].LineBefore && (IsInitial(text, after) || IsFurtherName(text, after) || IsSecondHalf(text, after)) ? after : -1;
+    }
+
+    private static bool Joint(TokenizedText text, int index) => (text.IsSymbol(index, '-') && text.Glued(index) && text.Glued(index + 1)) || text.IsSymbol(index, '^');
+
+    /// <summary>Min-jun, Wei-ling.</summary>
+    private static bool IsSecondHalf(TokenizedText text, int index) => text[index].Case == LetterCase.Lower && Joint(text, index - 1) && !text[index].Is(WordClass.Clinical | WordClass.Function);
+
+    private static bool IsInitial(TokenizedText text, int index) => text[index].Length == 1 && char.IsUpper(text.Raw(index)[0]) && !(text.IsSymbol(index - 1, '/') && text.Glued(index));
+
+    private static bool IsParticle(TokenizedText text, int index) =>
+        text[index].Is(WordClass.Particle) && text[index].Length > 1 && (!text[index].Is(WordClass.Function) || text[index].Case != LetterCase.Lower || Joint(text, index + 1));
+
+    private bool IsFurtherName(TokenizedText text, int index)
+    {
+        ref readonly var token = ref text[index];
+        if (token.Case is LetterCase.Lower or LetterCase.None || token.Length < 2 || token.Is(WordClass.Eponym) || ClinicalGuard.IsTermAt(text, index)) return false;
+        if (token.Is(WordClass.PersonName) && !token.Is(WordClass.Clinical | WordClass.Function)) return true;
+        return !token.Is(NoName) && (token.Length >= Shortest || !text.InCapitals(index)) && ScoreOf(text, index) > EnoughBesideName;
+    }
+
+    private static bool Weighs(TokenizedText text, int index) =>
+        (text.Profile == TextProfile.Descriptor || text.Style(index) != SegmentStyle.Sentence) && text[index].Length is >= Shortest and <= Lexicon.LongestWord && !ClinicalGuard.IsTermAt(text, index);
+
+    private static bool IsLabel(TokenizedText text, int index) => text[index].LineBefore && text.IsSymbol(index + 1, ':');
+
+    /// <summary>ROUTINE HEAD Frost: an English word that is also a surname, written otherwise than the words around it.</summary>
+    private static bool IsEnglishSurname(TokenizedText text, int index) =>
+        text.Profile == TextProfile.Descriptor && text[index].Is(WordClass.Surname) && !text[index].Is(WordClass.Clinical | WordClass.Function | WordClass.Month | WordClass.Weekday | WordClass.Title | WordClass.FacilityNoun)
+        && Deviation(text, index) > 0;
+
+    private bool IsUnknownName(TokenizedText text, int index)
+    {
+        ref readonly var token = ref text[index];
+        if (token.Is(NoName) || (token.Is(WordClass.Eponym) && !token.Is(WordClass.Surname)) || token.Case == LetterCase.None || (token.Case == LetterCase.Inner && !IsInnerName(text.Raw(index)))) return false;
+        return ScoreOf(text, index) + Context(text, index) >= (token.Length >= Long ? EnoughWhenLong : EnoughWhenShort);
+    }
+
+    private float ScoreOf(TokenizedText text, int index)
+    {
+        Span<char> folded = stackalloc char[Lexicon.LongestWord * 2];
+        return model.Score(folded[..Math.Max(0, Folding.Fold(text.Raw(index), folded))]);
+    }
+
+    /// <summary>Smith J, JOHN SMITH: but for the letters that grade a fracture (Weber B).</summary>
+    private static bool IsEponymUsedAsName(TokenizedText text, int index) =>
+        text[index].Is(WordClass.Eponym) && text[index].Is(WordClass.Surname) && text[index].Case != LetterCase.Lower
+        && (IsGivenName(text, index - 1) || IsGivenName(text, index + 1) || (text.IsSymbol(index + 1, ',') && IsGivenName(text, index + 2)) || IsTellingInitial(text, index - 1) || IsTellingInitial(text, index + 1));
+
+    private static bool IsGivenName(TokenizedText text, int index) => text.IsWord(index) && text[index].Is(WordClass.GivenName) && !text[index].Is(WordClass.Ordinary | WordClass.Eponym);
+
+    private static bool IsTellingInitial(TokenizedText text, int index) => text.IsWord(index) && IsInitial(text, index) && text.Raw(index)[0] is not ('A' or 'B' or 'C' or 'I' or 'V' or 'X');
+
+    /// <summary>What the place of the word adds, in log odds.</summary>
+    private static float Context(TokenizedText text, int index)
+    {
+        var odds = Deviation(text, index);
+        if (IsAfterCue(text, index)) odds += 1.5f;
+        else if (StandsApart(text, index)) odds += 1.2f;
+        if (IsBesideName(text, index) || IsAfterParticle(text, index)) odds += 1.5f;
+        if (text[index].Is(WordClass.Derived)) odds -= 1.5f;
+        if (text[index].Case == LetterCase.Lower) odds -= 1f;
+        return odds;
+    }
+
+    /// <summary>A capital where the other words are all in capitals or mostly small.</summary>
+    private static float Deviation(TokenizedText text, int index)
+    {
+        if (text[index].Case is not (LetterCase.Capitalised or LetterCase.Inner)) return 0;
+        if (text.InCapitals(index)) return 4f;
+        if (text[index].SentenceStart) return 0;
+        for (var other = 0; other < text.Count; other++)
+        {
+            if (text[other].Segment == text[index].Segment && text[other].Case == LetterCase.Lower && text[other].Length > 2) return 1.5f;
+        }
+
+        return 0;
+    }
+
+    private static bool IsAfterCue(TokenizedText text, int index)
+    {
+        var before = index - 1;
+        while (text.IsSymbol(before, ':') || text.IsSymbol(before, '.')) before--;
+        if (!text.IsWord(before)) return false;
+        foreach (var cue in Cues)
+        {
+            if (text.Equals(before, cue)) return true;
+        }
+
+        return text[before].Is(WordClass.Title);
+    }
+
+    /// <summary>Between dashes, commas, slashes or brackets, or at an end of the text next to one.</summary>
+    private static bool StandsApart(TokenizedText text, int index) => IsEdge(text, index - 1, text.Exists(index - 1) && text[index].SpaceBefore) && IsEdge(text, index + 1, text.Exists(index + 1) && text[index + 1].SpaceBefore)
+        && (text.Exists(index - 1) || text.Exists(index + 1));
+
+    private static bool IsEdge(TokenizedText text, int index, bool spaced) =>
+        !text.Exists(index) || text.IsSymbol(index, '(') || text.IsSymbol(index, ')') || text.IsSymbol(index, '[') || text.IsSymbol(index, ']') || text.IsSymbol(index, ',') || text.IsSymbol(index, ';')
+        || text.IsSymbol(index, ':') || text.IsSymbol(index, '^') || (spaced && (text.IsSymbol(index, '-') || text.IsSymbol(index, '–') || text.IsSymbol(index, '/')));
+
+    private static bool IsBesideName(TokenizedText text, int index) => IsName(text, index - 1) || IsName(text, index + 1) || (text.IsSymbol(index + 1, ',') && IsName(text, index + 2)) || (text.IsSymbol(index - 1, ',') && IsName(text, index - 2));
+
+    /// <summary>von Trapp, al-Rashidi, Di Napoli.</summary>
+    private static bool IsAfterParticle(TokenizedText text, int index)
+    {
+        if (text[index].Case == LetterCase.Lower) return false;
+        var before = text.IsSymbol(index - 1, '-') && text.Glued(index) ? index - 2 : index - 1;
+        return text.Is(before, WordClass.Particle) && text[before].Length > 1;
+    }
+
+    private static bool IsName(TokenizedText text, int index) => text.IsWord(index) && text[index].Is(WordClass.PersonName) && !text[index].Is(WordClass.Ordinary | WordClass.Eponym);
+
+    /// <summary>MacIntyre, DeSouza: capitals inside that names have; others are those of sequence names.</summary>
+    private static bool IsInnerName(ReadOnlySpan<char> word)
+    {
+        foreach (var particle in (ReadOnlySpan<string>)["Mac", "Mc", "De", "Di", "Le", "La", "Van", "Fitz", "O'", "O’", "D'", "D’", "N'", "N’"])
+        {
+            if (word.Length > particle.Length + 2 && word.StartsWith(particle) && char.IsUpper(word[particle.Length]) && !word[(particle.Length + 1)..].ContainsAnyInRange('A', 'Z')) return true;
+        }
+
+        return false;
+    }
+}
