@@ -14,7 +14,7 @@ internal static class AdjoiningNames
 
     public static void Find(TokenizedText text, SpanCollector spans)
     {
-        var names = spans.All.Where(found => found.Span.Category == TextCategory.Name && found.Strength >= SpanStrength.Dictionary).Select(found => found.Span).OrderBy(span => span.Start).ToList();
+        var names = spans.All.Where(found => found.Span.Category == TextCategory.Name).Select(found => found.Span).OrderBy(span => span.Start).ToList();
         var index = 0;
         foreach (var span in names)
         {
@@ -29,7 +29,8 @@ internal static class AdjoiningNames
     {
         if (!text.IsWord(index) || text.Style(index) != SegmentStyle.Sentence || text.Profile != TextProfile.Report) return false;
         ref readonly var token = ref text[index];
-        if (token.SentenceStart || token.Length < Shortest || token.Case != LetterCase.Capitalised || token.Is(NoName) || ClinicalGuard.IsTermAt(text, index)) return false;
+        if (token.Length < Shortest || token.Case != LetterCase.Capitalised || token.Is(NoName) || ClinicalGuard.IsTermAt(text, index)) return false;
+        if (token.SentenceStart) return !token.Is(WordClass.Ordinary);
         return token.Is(WordClass.PersonName | WordClass.Place) || !token.Is(WordClass.Ordinary);
     }
 

@@ -17,7 +17,7 @@ internal static class ClinicalGuard
     {
         ref readonly var token = ref text[index];
         if (token.Case == LetterCase.Lower) return token.Is(WordClass.Eponym);
-        if (token.Is(WordClass.Eponym) && !token.Is(WordClass.PersonName)) return true;
+        if (token.Is(WordClass.Eponym) && (!token.Is(WordClass.PersonName) || IsOfTerm(text, index))) return true;
         if (IsPartOfPair(text, index)) return true;
         var next = TermNoun(text, index);
         if (next >= 0) return token.Is(WordClass.Eponym) || (!WeakNouns.Contains(text.Folded(next)) && (!token.Is(WordClass.GivenName) || token.Is(WordClass.Surname)));
@@ -37,6 +37,10 @@ internal static class ClinicalGuard
         return text[index].Is(WordClass.Eponym) && text[next].Is(WordClass.Clinical | WordClass.Derived) && text.Is(next + 1, WordClass.EponymNoun)
             ? next + 1 : -1;
     }
+
+    /// <summary>Circle of Willis, sphincter of Oddi.</summary>
+    private static bool IsOfTerm(TokenizedText text, int index) =>
+        text.Equals(index - 1, "of") && text.IsWord(index - 2) && text[index - 2].Is(WordClass.EponymNoun | WordClass.Clinical | WordClass.Common) && !text[index - 2].Is(WordClass.Title | WordClass.Function);
 
     /// <summary>Hill-Sachs, Osgood-Schlatter: one half is listed, the other stands beside it.</summary>
     private static bool IsPartOfPair(TokenizedText text, int index)

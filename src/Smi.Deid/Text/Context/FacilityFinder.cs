@@ -64,14 +64,21 @@ internal sealed class FacilityFinder : ITextFinder
         if (token.Kind == TokenKind.Symbol) return text.IsSymbol(index, '&') || text.IsSymbol(index, '-') || text.IsSymbol(index, '’') || text.IsSymbol(index, '\'') || (text.IsSymbol(index, '.') && index > 0 && text.Equals(index - 1, "st"));
         if (token.Kind != TokenKind.Word) return false;
         if (text.Equals(index, "of") || text.Equals(index, "and") || text.Equals(index, "the") || text.Equals(index, "for")) return index > 0 && text[index - 1].Case != LetterCase.Lower && !text[index].SentenceStart;
+        if (IsBehindParticle(text, index)) return true;
+        if (text[index].Is(WordClass.Particle) && text[index].Case != LetterCase.Lower && text.IsSymbol(index + 1, '-')) return true;
         if (token.Case == LetterCase.Lower || token.Is(WordClass.Function | WordClass.PersonVerb | WordClass.Title)) return false;
         return !text.InCapitals(index) || IsProper(text, index) || token.Is(WordClass.FacilityGeneric);
     }
+
+    /// <summary>Al-rashidi Surgery, El-hazawi Clinic.</summary>
+    private static bool IsBehindParticle(TokenizedText text, int index) =>
+        index > 1 && text.IsSymbol(index - 1, '-') && text.Glued(index) && text.Glued(index - 1) && text[index - 2].Is(WordClass.Particle) && text[index - 2].Case != LetterCase.Lower;
 
     /// <summary>A word that can name an institution: not English, not clinical, or a person's or place's name.</summary>
     private static bool IsProper(TokenizedText text, int index)
     {
         ref readonly var token = ref text[index];
+        if (text[index].Is(WordClass.Particle) && text[index].Case != LetterCase.Lower && text.IsSymbol(index + 1, '-') && text.Glued(index + 1)) return true;
         if (token.Kind != TokenKind.Word || token.Case == LetterCase.Lower || token.Length < 2 || token.Is(WordClass.Function | WordClass.FacilityNoun)) return false;
         if (token.Is(WordClass.FacilityGeneric)) return false;
         if (token.Is(WordClass.Clinical) || (token.Is(WordClass.Eponym) && !token.Is(WordClass.PersonName))) return token.Is(WordClass.Place);

@@ -47,7 +47,9 @@ internal static class NameReader
             return ReadPart(text, next, words, certain);
         }
 
-        if (!CanBeName(text, index, words, certain)) return -1;
+        // Al-rashidi: behind the hyphen of a particle the name itself may be small.
+        var joined = index > 1 && IsHyphen(text, index - 1) && text.Glued(index) && text[index - 2].Is(WordClass.Particle) && text[index - 2].Case != LetterCase.Lower;
+        if (!joined && !CanBeName(text, index, words, certain)) return -1;
         var end = index;
         while (IsHyphen(text, end + 1) && text.Glued(end + 1) && text.IsWord(end + 2) && text.Glued(end + 2)
             && text[end + 2].Case != LetterCase.Lower)
@@ -63,6 +65,7 @@ internal static class NameReader
     {
         var next = index + 1;
         while (text.Is(next, WordClass.Particle) && text[next].Case == LetterCase.Lower) next++;
+        if (IsHyphen(text, next) && text[index].Case != LetterCase.Lower && text.Glued(next + 1) && text.IsWord(next + 1)) return next + 1;
         if ((IsHyphen(text, next) || text.IsSymbol(next, '.')) && text.IsWord(next + 1)) next++;
         return text.IsWord(next) && text[next].Case != LetterCase.Lower && !text[next].LineBefore && !text[next].Is(WordClass.Function) ? next : -1;
     }
@@ -75,7 +78,7 @@ internal static class NameReader
         if (token.Is(WordClass.Function | WordClass.Weekday) && !(words > 0 && token.Is(WordClass.PersonName) && !text.InCapitals(index)
             && token.Case != LetterCase.Lower)) return false;
         if (IsSurnameAfterGivenName(text, index, words)) return true;
-        if (ClinicalGuard.IsTermAt(text, index)) return certain && words == 0;
+        if (ClinicalGuard.IsTermAt(text, index)) return words == 0 && (certain || (text.Is(index + 1, WordClass.PersonVerb) && !text[index + 1].Is(WordClass.Function)));
         if (token.Case == LetterCase.Lower)
         {
             return words == 0 && certain && token.Length >= 3 && !token.Is(WordClass.Ordinary | WordClass.FacilityNoun | WordClass.PersonVerb | WordClass.EponymNoun);

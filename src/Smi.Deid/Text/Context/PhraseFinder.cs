@@ -26,7 +26,7 @@ internal sealed class PhraseFinder : ITextFinder
         {
             case PhraseKind.NameLabel: FindLabelled(text, phrase, next, spans); break;
             case PhraseKind.NameCue: FindCued(text, next, spans); break;
-            case PhraseKind.Signature: FindSignature(text, next, spans); break;
+            case PhraseKind.Signature when text[phrase].SentenceStart: FindSignature(text, next, spans); break;
             case PhraseKind.IdLabel: LabelledNumbers.FindId(text, next, TextCategory.Id, spans); break;
             case PhraseKind.DeviceLabel: LabelledNumbers.FindId(text, next, TextCategory.Device, spans); break;
             case PhraseKind.PhoneLabel: LabelledNumbers.FindPhone(text, next, spans); break;
@@ -57,7 +57,7 @@ internal sealed class PhraseFinder : ITextFinder
         var alone = text[phrase].LineBefore && text[first].LineBefore;
         if (first == next && !alone) return;
         var line = first;
-        while (text.Exists(first) && (first == line || !text[first].LineBefore))
+        while (text.Exists(first) && (first == line || !text[first].SentenceStart))
         {
             if (first > line && phrases.IsLabelAt(text, first)) return;
             first = FindOneLabelled(text, first, first == line, spans);
@@ -120,15 +120,18 @@ internal sealed class PhraseFinder : ITextFinder
         return int.MaxValue;
     }
 
-    private static void FindSignature(TokenizedText text, int next, SpanCollector spans)
+    /// <summary>The name on the same line, or those on the lines below.</summary>
+    private void FindSignature(TokenizedText text, int next, SpanCollector spans)
     {
         var index = next;
         while (text.IsSymbol(index, ',') || text.IsSymbol(index, ':') || text.IsSymbol(index, '.')) index++;
-        for (var line = 0; line < SignatureLines && text.Exists(index); line++)
+        var lines = text.Exists(index) && text[index].LineBefore ? SignatureLines : 1;
+        for (var line = 0; line < lines && text.Exists(index); line++)
         {
+            if (line > 0 && phrases.At(text, index).Any(phrase => phrase.Kind == PhraseKind.Signature)) return;
             var name = NameReader.SkipTitles(text, index);
             var last = text.Exists(name) ? NameReader.Read(text, name, certain: true) : -1;
-            if (last >= 0 && (name > index || !text[name].Is(WordClass.Ordinary) || text[name].Is(WordClass.PersonName))) spans.Add(text, name, last, TextCategory.Name, SpanStrength.Context, "signature");
+            if (last >= 0 && !ClinicalGuard.IsTermAt(text, name) && !text.IsSymbol(last + 1, ':') && (name > index || !text[name].Is(WordClass.Ordinary) || text[name].Is(WordClass.PersonName))) spans.Add(text, name, last, TextCategory.Name, SpanStrength.Context, "signature");
             do index++;
             while (text.Exists(index) && !text[index].LineBefore);
         }

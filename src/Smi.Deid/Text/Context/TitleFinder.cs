@@ -10,10 +10,13 @@ internal sealed class TitleFinder : ITextFinder
     {
         for (var index = 0; index < text.Count; index++)
         {
-            if (text[index].Is(WordClass.Title)) FindAfterTitle(text, index, spans);
+            if (text[index].Is(WordClass.Title) && !IsUnit(text, index)) FindAfterTitle(text, index, spans);
             else if (text[index].Is(WordClass.PostNominal) && text[index].Case != LetterCase.Lower) FindBeforeLetters(text, index, spans);
         }
     }
+
+    /// <summary>1010 ms.</summary>
+    private static bool IsUnit(TokenizedText text, int index) => text[index].Case == LetterCase.Lower && text.IsNumber(index - 1) && !text[index].LineBefore;
 
     private static void FindAfterTitle(TokenizedText text, int title, SpanCollector spans)
     {

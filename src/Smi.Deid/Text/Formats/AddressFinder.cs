@@ -106,13 +106,17 @@ internal sealed class AddressFinder : ITextFinder
         return true;
     }
 
-    private static bool IsGermanStreet(TokenizedText text, int index) => text[index].Length > 6 && text[index].Case == LetterCase.Capitalised;
+    // "12 Kirk Terrace EH1 2AB" has its number in front and a postcode behind.
+    private static bool IsGermanStreet(TokenizedText text, int index) => text[index].Case == LetterCase.Capitalised && WordForms.IsStreetName(text.Folded(index));
 
     private static bool IsStreetWord(TokenizedText text, int index)
     {
         if (text.IsSymbol(index, '\'') || text.IsSymbol(index, '’') || text.IsSymbol(index, '-') || (text.IsSymbol(index, '.') && text.Equals(index - 1, "st"))) return true;
         if (text[index].Kind == TokenKind.Mixed) return OrdinalStreet(text.Raw(index));
-        if (text[index].Kind != TokenKind.Word || text[index].Case == LetterCase.Lower || text[index].Length == 1) return false;
+        if (text[index].Kind != TokenKind.Word || text[index].Length == 1) return false;
+        if (text.IsSymbol(index - 1, '-') && text.Glued(index) && text.Is(index - 2, WordClass.Particle)) return true;
+        if (text[index].Is(WordClass.Particle) && text.IsSymbol(index + 1, '-') && text[index].Case != LetterCase.Lower) return true;
+        if (text[index].Case == LetterCase.Lower) return false;
         return !text[index].Is(WordClass.Function | WordClass.Title | WordClass.PersonVerb | WordClass.Month) && !(text.InCapitals(index) && text[index].Is(WordClass.Clinical));
     }
 

@@ -39,7 +39,7 @@ internal static class WordForms
 
     /// <summary>Languages that write street names in one word: Hauptstrasse, Kirchgasse, Storgatan.</summary>
     public static bool IsStreetName(ReadOnlySpan<char> word) =>
-        word.Length > 7 && (word.EndsWith("strasse") || word.EndsWith("gasse") || word.EndsWith("straat") || word.EndsWith("gatan") || word.EndsWith("platz"));
+        word.Length > 7 && (word.EndsWith("strasse") || word.EndsWith("gasse") || word.EndsWith("straat") || word.EndsWith("allee") || word.EndsWith("weg") || word.EndsWith("damm") || word.EndsWith("ufer") || word.EndsWith("vej") || word.EndsWith("laan") || word.EndsWith("gatan") || word.EndsWith("platz"));
 
     public static bool IsDerived(ReadOnlySpan<char> word, Lexicon lexicon) =>
         word.Length >= 4 && (HasClinicalEnding(word) || IsInflected(word, lexicon) || IsPrefixed(word, lexicon));
