@@ -59,7 +59,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
 
         decided = WithoutAllowed(context, decided, reader, palette, cancellation);
         IReadOnlyList<IReadOnlyList<PlannedRegion>> planned = [.. decided.Select((regions, frame) => Together(rules.OfFrame(frame), regions))];
-        Rewrite(context, reader, palette, [.. planned.Select(regions => regions.Select(region => region.Box).ToArray())], cancellation);
+        Rewrite(context, reader, [.. planned.Select(regions => regions.Select(region => region.Box).ToArray())], cancellation);
         Report(context, planned, isExamined);
         return null;
     }
@@ -111,12 +111,12 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
     }
 
     private static void Rewrite(
-        DeidContext context, FrameReader reader, Palette? palette, IReadOnlyList<IReadOnlyList<PixelBox>> boxes, CancellationToken cancellation)
+        DeidContext context, FrameReader reader, IReadOnlyList<IReadOnlyList<PixelBox>> boxes, CancellationToken cancellation)
     {
         var isConversion = PixelRewriting.NeedsConversion(reader, boxes);
         var writer = isConversion ? FrameWriter.Native(reader, Path.GetTempPath()) : FrameWriter.InSyntaxOf(reader, Path.GetTempPath());
         context.DisposeWhenWritten(writer);
-        if (new PixelRewriting(context.Original, reader, palette).Rewrite(boxes, writer, isConversion, cancellation) is not { } rewritten)
+        if (new PixelRewriting(context.Original, reader).Rewrite(boxes, writer, isConversion, cancellation) is not { } rewritten)
         {
             return;
         }

@@ -10,8 +10,10 @@ namespace Smi.Deid.Pixels.Examination;
 /// sequential JPEG is blanked among its coefficients, lossless syntaxes are written back in themselves, all others as native explicit little endian,
 /// for nothing is compressed with loss twice.
 /// </summary>
-internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, Palette? palette)
+internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
 {
+    private readonly Lazy<BlankColour> blank = new(() => new BlankColour(original, reader.Format));
+
     /// <summary>Null when everything can stay as it is in the source.</summary>
     /// <param name="boxes">For each frame.</param>
     /// <param name="writer">Must live until the file is written.</param>
@@ -48,7 +50,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
     {
         if (reader.IsEncapsulated && CanBlankCoefficients(reader, frame))
         {
-            var blanked = JpegRedactor.Redact(reader.ReadCodestream(frame).Span, boxes, Blank(reader.Read(frame)));
+            var blanked = JpegRedactor.Redact(reader.ReadCodestream(frame).Span, boxes, BlankLevels(frame));
             writer.WriteCodestream(TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, blanked, reader.StoredFormat));
         }
         else
@@ -114,11 +116,14 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         UnusedBits.Clear(samples, reader.Format);
         if (boxes.Count > 0)
         {
-            FrameRedaction.Apply(samples, reader.Format, boxes, Blank(samples));
+            FrameRedaction.Apply(samples, reader.Format, boxes, blank.Value.Of(samples, frame));
         }
 
         return samples;
     }
 
-    private int[] Blank(byte[] samples) => BlankColour.Of(original, new FrameSamples(samples, reader.Format), palette);
+    /// <summary>A codestream may hold YCbCr whatever the data set says, and is shown so.</summary>
+    private int[] BlankLevels(int frame) => reader.Format.PhotometricInterpretation == "RGB" && JpegColour.IsYcc(reader.ReadCodestream(frame).Span)
+        ? [0, 1 << (reader.Format.BitsStored - 1), 1 << (reader.Format.BitsStored - 1)]
+        : blank.Value.Of(reader.Read(frame), frame);
 }

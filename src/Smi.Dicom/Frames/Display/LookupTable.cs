@@ -20,6 +20,11 @@ internal sealed class LookupTable
 
     public double Largest { get; }
 
+    /// <summary>The stored value of the first entry.</summary>
+    public int First => first;
+
+    public int Count => entries.Length;
+
     /// <summary>That of the sequence's first item; null when there is none.</summary>
     public static LookupTable? Find(DicomDataSet dataSet, DicomTag sequence, bool isSigned) =>
         dataSet.FindSequence(sequence) is { Items: [var item, ..] } ? Read(item, LutDescriptor, LutData, isSigned) : null;

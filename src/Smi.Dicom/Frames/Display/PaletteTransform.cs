@@ -3,7 +3,7 @@ using Smi.Dicom.Codecs;
 namespace Smi.Dicom.Frames.Display;
 
 /// <summary>Palette colour look-up tables (PS3.3 C.7.6.3.1.5 and C.7.9.2), plain or segmented.</summary>
-internal sealed class PaletteTransform
+public sealed class PaletteTransform
 {
     private const uint FirstDescriptor = 0x00281101;
     private const uint FirstData = 0x00281201;
@@ -18,10 +18,16 @@ internal sealed class PaletteTransform
         this.channels = channels;
     }
 
+    /// <summary>The stored value whose colour is darkest.</summary>
+    public int Darkest => Values().MinBy(Brightness);
+
     /// <exception cref="DicomFormatException">A table is missing or damaged.</exception>
     public static PaletteTransform Read(DicomDataSet dataSet, FrameFormat format) =>
         new(format, [ReadChannel(dataSet, 0, format.IsSigned), ReadChannel(dataSet, 1, format.IsSigned), ReadChannel(dataSet, 2, format.IsSigned)]);
 
+    /// <summary>Three bytes a pixel.</summary>
+    /// <param name="frame">Decoded samples.</param>
+    /// <param name="picture">Receives red, green, blue.</param>
     public void Render(ReadOnlySpan<byte> frame, Span<byte> picture)
     {
         var samples = new StoredSamples(frame, format);
@@ -34,6 +40,17 @@ internal sealed class PaletteTransform
             }
         }
     }
+
+    /// <summary>Brightness of the colour behind a stored value, 0 … 65535: a quarter red, five eighths green, an eighth blue.</summary>
+    public int Brightness(int value)
+    {
+        double Share(int channel) => ushort.MaxValue * channels[channel].Value(value) / channels[channel].Largest;
+
+        return (int)(((2 * Share(0)) + (5 * Share(1)) + Share(2)) / 8);
+    }
+
+    private IEnumerable<int> Values() =>
+        Enumerable.Range(channels[0].First, channels.Max(channel => channel.Count)).Where(value => value < 1L << format.BitsStored);
 
     private static LookupTable ReadChannel(DicomDataSet dataSet, uint channel, bool isSigned)
     {
