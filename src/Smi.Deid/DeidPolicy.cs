@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Smi.Deid.Pixels;
+using Smi.Deid.Pseudonyms;
 using Smi.Deid.Tags.Ctp;
 
 namespace Smi.Deid;
@@ -21,6 +22,9 @@ public sealed record DeidPolicy
     /// <summary>The CTP script that decides about attributes; null for the profile.</summary>
     public CtpScript? Script { get; init; }
 
+    /// <summary>Replacements for Patient IDs that the site has chosen itself; null for keyed pseudonyms, or what the script makes of them.</summary>
+    public IPatientIdTable? PatientIds { get; init; }
+
     /// <summary>Comparison with the original CTP: verification reports instead of refusing, and nothing is added to the output.</summary>
     public bool IsStrictCtp { get; init; }
 
@@ -38,7 +42,7 @@ public sealed record DeidPolicy
     {
         get
         {
-            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}/{IssuerSeparatesPatients}\n{string.Join('\n', RuleTexts)}\n{Pixels.Description}";
+            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}/{IssuerSeparatesPatients}\n{string.Join('\n', RuleTexts)}\n{PatientIds?.Description}\n{Pixels.Description}";
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
         }
     }

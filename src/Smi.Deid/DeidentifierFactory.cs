@@ -49,6 +49,7 @@ public static class DeidentifierFactory
             stages.Add(new RemainingTextStage(script, TextCleaner.Load()));
         }
 
+        AddPatientIds(policy, stages);
         stages.Add(new PixelDataExtentStage());
         AddPixels(policy, stages);
         return stages;
@@ -56,6 +57,14 @@ public static class DeidentifierFactory
 
     private static bool CleansText(DeidPolicy policy) =>
         (policy.Clean & (CleanOptions.Descriptors | CleanOptions.StructuredContent | CleanOptions.Graphics)) != 0;
+
+    private static void AddPatientIds(DeidPolicy policy, List<IDeidStage> stages)
+    {
+        if (policy.PatientIds is { } table)
+        {
+            stages.Add(new PatientIdStage(table));
+        }
+    }
 
     private static void AddPixels(DeidPolicy policy, List<IDeidStage> stages)
     {
@@ -78,6 +87,7 @@ public static class DeidentifierFactory
             stages.Add(new ReportStage(cleaner, policy));
         }
 
+        AddPatientIds(policy, stages);
         stages.Add(new PixelDataExtentStage());
         AddPixels(policy, stages);
         return stages;

@@ -104,6 +104,25 @@ public sealed class PolicyOptionsTests : IDisposable
         Assert.Equal(CleanOptions.None, Parse(strict).Clean);
     }
 
+    [Theory]
+    [InlineData("PatientIds: { CsvFile: ids.csv }", null)]
+    [InlineData("PatientIds: { CsvFile: missing.csv }", "does not exist")]
+    [InlineData("PatientIds: { CsvFile: empty.csv }", "first line")]
+    [InlineData("PatientIds: { CsvFile: ids.csv }, IssuerSeparatesPatients: true", "contradict")]
+    [InlineData("PatientIds: { CsvFile: ids.csv, Table: ids }", "name one of them")]
+    [InlineData("PatientIds: { DatabaseType: SQLite, File: ids.db }", "name one of them")]
+    [InlineData("PatientIds: { DatabaseType: SQLite, File: ids.db, Table: ids }", "cannot be read")]
+    [InlineData("PatientIds: { CsvFil: ids.csv }", "name one of them")]
+    [InlineData("PatientIds: { CsvFile: ids.csv, Tabel: ids }", "no key Tabel")]
+    public void A_table_of_patient_ids_is_opened_and_checked_at_the_start(string options, string? expected)
+    {
+        Write("ids.csv", "original,replacement\n1,2\n");
+        Write("empty.csv", "");
+        var fault = Record.Exception(() => Assert.NotNull(Parse(PolicyChoice.Of(Settings($"DeidOptions: {{ {options} }}"))).PatientIds));
+        Assert.Equal(expected is null, fault is null);
+        Assert.Contains(expected ?? "", fault?.Message ?? "");
+    }
+
     private static DeidPolicy Parse(PolicyChoice choice) => PolicyOptions.Parse(choice);
 
     private string InFolder(string name) => Path.Combine(folder, name);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Smi.Dicom;
 
 namespace Smi.Deid.Pseudonyms;
@@ -7,7 +6,7 @@ namespace Smi.Deid.Pseudonyms;
 /// Whose file it is: the Patient ID after trimming and folding of blanks and case, with its issuer where the policy says that issuers
 /// separate patients; a file without Patient ID belongs to its study. Not a record: it holds the patient's ID.
 /// </summary>
-public sealed partial class PatientIdentity
+public sealed class PatientIdentity
 {
     private PatientIdentity(string key) => Key = key;
 
@@ -22,11 +21,6 @@ public sealed partial class PatientIdentity
     {
         var id = original.GetString(DicomTags.PatientId);
         var issuer = policy.IssuerSeparatesPatients ? original.GetString(DicomTags.IssuerOfPatientId) : null;
-        return string.IsNullOrWhiteSpace(id) ? null : new PatientIdentity($"id:{Fold(id)}\n{Fold(issuer ?? "")}");
+        return string.IsNullOrWhiteSpace(id) ? null : new PatientIdentity($"id:{PatientIdText.Fold(id)}\n{PatientIdText.Fold(issuer ?? "")}");
     }
-
-    private static string Fold(string text) => Blanks().Replace(text.Trim(), " ").ToUpperInvariant();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
 }

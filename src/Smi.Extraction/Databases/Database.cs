@@ -9,7 +9,7 @@ using Smi.Extraction.Settings;
 namespace Smi.Extraction.Databases;
 
 /// <summary>One open connection to any of the servers, and the few differences between them.</summary>
-internal sealed class Database : IAsyncDisposable
+internal sealed class Database : IAsyncDisposable, IDisposable
 {
     /// <summary>Keys of one look-up; SQL Server allows 2,100 parameters.</summary>
     public const int KeysAtOnce = 1000;
@@ -26,14 +26,7 @@ internal sealed class Database : IAsyncDisposable
 
     public static async Task<Database> OpenAsync(DatabaseSettings settings, CancellationToken cancellation)
     {
-        DbConnection connection = settings.Type switch
-        {
-            DatabaseType.SQLite => new SqliteConnection(settings.ConnectionString),
-            DatabaseType.MySql or DatabaseType.MariaDB => new MySqlConnection(settings.ConnectionString),
-            DatabaseType.PostgreSql => new NpgsqlConnection(settings.ConnectionString),
-            DatabaseType.MicrosoftSQLServer => new SqlConnection(settings.ConnectionString),
-            _ => throw new InvalidOperationException($"no driver for {settings.Type}"),
-        };
+        var connection = ConnectionTo(settings);
         try
         {
             await connection.OpenAsync(cancellation);
@@ -44,6 +37,38 @@ internal sealed class Database : IAsyncDisposable
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>For stages of de-identification, which block as all their work does.</summary>
+    public static Database Open(DatabaseSettings settings)
+    {
+        var connection = ConnectionTo(settings);
+        try
+        {
+            connection.Open();
+            return new(settings.Type, connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Two columns of the rows whose key, the first of them, is one of these.</summary>
+    public List<(string Key, string Value)> SelectPairs(string table, string keyColumn, string valueColumn, IReadOnlyList<string> keys, Func<object?, string> text)
+    {
+        var names = keys.Select((_, index) => $"@k{index}").ToArray();
+        var sql = $"SELECT {Quote(keyColumn)}, {Quote(valueColumn)} FROM {Qualified(table)} WHERE {Quote(keyColumn)} IN ({string.Join(",", names)})";
+        using var command = Command(null, sql, [.. names.Zip(keys, (name, key) => (name, (object?)key))]);
+        using var reader = command.ExecuteReader();
+        var pairs = new List<(string, string)>();
+        while (reader.Read())
+        {
+            pairs.Add((text(reader.IsDBNull(0) ? null : reader.GetValue(0)), text(reader.IsDBNull(1) ? null : reader.GetValue(1))));
+        }
+
+        return pairs;
     }
 
     /// <summary>The rows whose key is one of these; at most <see cref="KeysAtOnce"/> keys.</summary>
@@ -112,6 +137,17 @@ internal sealed class Database : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    public void Dispose() => _connection.Dispose();
+
+    private static DbConnection ConnectionTo(DatabaseSettings settings) => settings.Type switch
+    {
+        DatabaseType.SQLite => new SqliteConnection(settings.ConnectionString),
+        DatabaseType.MySql or DatabaseType.MariaDB => new MySqlConnection(settings.ConnectionString),
+        DatabaseType.PostgreSql => new NpgsqlConnection(settings.ConnectionString),
+        DatabaseType.MicrosoftSQLServer => new SqlConnection(settings.ConnectionString),
+        _ => throw new InvalidOperationException($"no driver for {settings.Type}"),
+    };
 
     private DbCommand Command(DbTransaction? transaction, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
     {

@@ -16,4 +16,10 @@ public sealed record DeidSettings
     public bool CtpStrict { get; init; }
 
     public string? Lookup { get; init; }
+
+    /// <summary>See <see cref="Smi.Deid.DeidPolicy.IssuerSeparatesPatients"/>.</summary>
+    public bool IssuerSeparatesPatients { get; init; }
+
+    /// <summary>Null: Patient IDs become keyed pseudonyms, or what a script makes of them.</summary>
+    public PatientIdSettings? PatientIds { get; init; }
 }

@@ -64,6 +64,34 @@ internal static class OptionReading
         return new() { Type = type, ConnectionString = text ?? throw section.Fault("ConnectionString", "is missing (or ConnectionStringFile)") };
     }
 
+    /// <summary>Null when the section is not there.</summary>
+    public static PatientIdSettings? PatientIds(YamlSection section, SettingsPaths files)
+    {
+        if (!section.IsThere)
+        {
+            return null;
+        }
+
+        var csv = files.ResolveOptional(section.OptionalText("CsvFile"));
+        var table = section.OptionalText("Table");
+        if (csv is null == table is null)
+        {
+            throw section.Fault("Table", "is for a table of a database, with DatabaseType and ConnectionString; CsvFile is for a file: name one of them");
+        }
+
+        var settings = new PatientIdSettings
+        {
+            CsvFile = csv,
+            Database = csv is null ? DatabaseIn(section, files) : null,
+            Table = table ?? "",
+            OriginalColumn = section.Text("OriginalColumn", "original"),
+            ReplacementColumn = section.Text("ReplacementColumn", "replacement"),
+            RedisConnectionString = section.OptionalText("RedisConnectionString"),
+        };
+        section.Close();
+        return settings;
+    }
+
     public static DatabaseSettings SqliteFile(string path) =>
         new() { Type = DatabaseType.SQLite, ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString() };
 

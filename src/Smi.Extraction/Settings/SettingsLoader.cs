@@ -198,6 +198,8 @@ public static class SettingsLoader
         Clean = section.Texts("Clean"),
         CtpStrict = section.Flag("CtpStrict", false),
         Lookup = files.ResolveOptional(section.OptionalText("Lookup")),
+        IssuerSeparatesPatients = section.Flag("IssuerSeparatesPatients", false),
+        PatientIds = OptionReading.PatientIds(section.Section("PatientIds"), files),
     };
 
     private static FileCopierSettings ReadFileCopier(YamlSection section) => new()

@@ -21,6 +21,11 @@ internal sealed record PolicyChoice
 
     public bool IsStrict { get; init; }
 
+    public bool IssuerSeparatesPatients { get; init; }
+
+    /// <summary>A table of the site in place of keyed pseudonyms.</summary>
+    public PatientIdSettings? PatientIds { get; init; }
+
     public PixelSettings? Pixels { get; init; }
 
     /// <exception cref="UsageException">The settings name two tag policies.</exception>
@@ -31,6 +36,8 @@ internal sealed record PolicyChoice
         Clean = settings.Deid.Clean.Count == 0 ? null : settings.Deid.Clean,
         Lookup = settings.Deid.Lookup,
         IsStrict = settings.Deid.CtpStrict,
+        IssuerSeparatesPatients = settings.Deid.IssuerSeparatesPatients,
+        PatientIds = settings.Deid.PatientIds,
         Pixels = settings.Pixels,
     };
 

@@ -1,4 +1,7 @@
 using Smi.Deid;
+using Smi.Deid.Pseudonyms;
+using Smi.Extraction.PatientIds;
+using Smi.Extraction.Settings;
 using Smi.Verbs;
 
 namespace Smi.Anonymise;
@@ -29,7 +32,12 @@ internal static class PolicyOptions
     public static DeidPolicy Parse(PolicyChoice choice)
     {
         var policy = choice.Tags == PolicyChoice.Basic ? Profile(choice) : Script(choice);
-        return choice.Pixels is { } pixels ? policy with { Pixels = PixelPolicyOptions.Load(pixels) } : policy;
+        return policy with
+        {
+            IssuerSeparatesPatients = choice.IssuerSeparatesPatients,
+            PatientIds = choice.PatientIds is null ? null : OpenPatientIds(choice, choice.PatientIds),
+            Pixels = choice.Pixels is null ? policy.Pixels : PixelPolicyOptions.Load(choice.Pixels),
+        };
     }
 
     /// <summary>Says on the error stream what is wrong with the files of a policy and lets nothing through.</summary>
@@ -68,6 +76,28 @@ internal static class PolicyOptions
         }
 
         return ScriptPolicy.Load(choice.Tags, choice.Lookup, choice.IsStrict, choice.IsStrict ? CleanOptions.None : cleans ?? DeidentifierFactory.Built);
+    }
+
+    private static IPatientIdTable OpenPatientIds(PolicyChoice choice, PatientIdSettings settings)
+    {
+        if (choice.IsStrict)
+        {
+            throw new UsageException("strict mode adds nothing to what the script does, so it goes with no table of patient IDs");
+        }
+
+        if (choice.IssuerSeparatesPatients)
+        {
+            throw new UsageException("DeidOptions: a table of patient IDs knows no issuers, so PatientIds and IssuerSeparatesPatients contradict each other; remove one of them");
+        }
+
+        try
+        {
+            return PatientIdTables.Open(settings, warning => Console.Error.WriteLine($"smi: warning: {warning}"));
+        }
+        catch (PatientIdTableException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
     }
 
     private static CleanOptions? CleansOf(IReadOnlyList<string>? words) => words switch

@@ -15,7 +15,7 @@ internal static class SettingsChecks
     [
         Check.Good(Topic, "file", Path.GetFullPath(settings.Path)),
         .. settings.Notes.Select(note => Check.Fact(Topic, "note", note)),
-        Check.Fact(Topic, "policy", $"tags {settings.Deid.Tags}; retain {Listed(settings.Deid.Retain, "nothing")}; clean {Listed(settings.Deid.Clean, "everything")}"),
+        Check.Fact(Topic, "policy", $"tags {settings.DicomAnonymiser.CtpAllowlistScript ?? settings.Deid.Tags ?? "basic"}; retain {Listed(settings.Deid.Retain, "nothing")}; clean {Listed(settings.Deid.Clean, "everything")}"),
         Check.Fact(Topic, "anonymiser", $"{settings.DicomAnonymiser.AnonymiserType ?? "the default"}, {settings.DicomAnonymiser.Parallelism} files at a time, {settings.DicomAnonymiser.Queue.Prefetch} messages in flight"),
         Check.Fact(Topic, "extractor", $"{settings.CohortExtractor.FulfillerType}, {settings.CohortExtractor.PathResolverType}"),
         Key(settings),

@@ -15,32 +15,30 @@ namespace Smi.Services;
 /// <summary>Puts services together, after their settings were found to be ones that can be carried out.</summary>
 internal static class ServiceFactory
 {
-    public static IExtractionService Anonymiser(ServiceContext context)
+    public static IExtractionService Anonymiser(ServiceContext context, DeidPolicy policy)
     {
-        var settings = context.Settings;
-        var policy = PolicyOf(settings);
-        var key = MasterKey.Load(settings.Deid.KeyFile ?? "");
+        var key = MasterKey.Load(context.Settings.Deid.KeyFile ?? "");
         var version = typeof(ServiceFactory).Assembly.GetName().Version?.ToString(3) ?? "";
         return new DicomAnonymiserService(context, DeidentifierFactory.Create(policy, key), new(version, policy.Fingerprint, key.Fingerprint));
     }
 
-    public static IReadOnlyList<IExtractionService> All(ServiceContext context) =>
+    public static IReadOnlyList<IExtractionService> All(ServiceContext context, DeidPolicy policy) =>
     [
-        new CohortExtractorService(context), Anonymiser(context), new FileCopierService(context), new IsIdentifiableService(context),
+        new CohortExtractorService(context), Anonymiser(context, policy), new FileCopierService(context), new IsIdentifiableService(context),
         new CohortPackagerService(context),
     ];
 
-    /// <summary>Stops the start of an anonymiser that could not keep what its settings promise.</summary>
-    public static void CheckAnonymiser(SmiSettings settings)
+    /// <summary>Stops the start of an anonymiser that could not keep what its settings promise, and answers with its policy.</summary>
+    public static DeidPolicy CheckAnonymiser(SmiSettings settings)
     {
         Refuse(DicomAnonymiserService.FindObstacle(settings));
-        PolicyOptions.TellWarnings(PolicyOf(settings));
+        var policy = PolicyOptions.Parse(PolicyChoice.Of(settings));
+        PolicyOptions.TellWarnings(policy);
         MasterKey.Load(settings.Deid.KeyFile ?? "");
+        return policy;
     }
 
     public static void CheckExtractor(SmiSettings settings) => Refuse(CohortExtractorService.FindObstacle(settings));
-
-    private static DeidPolicy PolicyOf(SmiSettings settings) => PolicyOptions.Parse(PolicyChoice.Of(settings));
 
     private static void Refuse(string? obstacle)
     {

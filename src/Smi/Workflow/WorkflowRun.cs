@@ -46,7 +46,7 @@ internal sealed class WorkflowRun(WorkflowSample sample, SmiSettings settings, s
     {
         var context = new ServiceContext { Settings = settings, Broker = broker, Clock = clock, Logs = NullLoggerFactory.Instance };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var services = new ServiceHost(context).RunAsync(ServiceFactory.All(context), stop.Token);
+        var services = new ServiceHost(context).RunAsync(ServiceFactory.All(context, ServiceFactory.CheckAnonymiser(context.Settings)), stop.Token);
         try
         {
             await FollowAsync(job, services, accountedFor, cancellation);
