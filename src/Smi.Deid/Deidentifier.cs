@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Smi.Deid.Files;
 using Smi.Deid.Identifiers;
 using Smi.Deid.Pseudonyms;
@@ -15,6 +16,9 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
 {
     private const string MediaStorageDirectory = "1.2.840.10008.1.3.10";
 
+    // One for each project, made by the first file of it.
+    private readonly ConcurrentDictionary<string, ProjectKey> projectKeys = new(StringComparer.Ordinal);
+
     /// <summary>All at once: <see cref="Stage"/> and then the final name.</summary>
     public DeidOutcome Run(DeidJob job, CancellationToken cancellation)
     {
@@ -29,20 +33,20 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
     /// <exception cref="OperationCanceledException">Cancelled; nothing of the file is left behind.</exception>
     public StagingResult Stage(DeidJob job, CancellationToken cancellation)
     {
-        if (!File.Exists(job.Source.FullPath))
-        {
-            return StagingResult.Ended(new DeidOutcome.SourceMissing());
-        }
-
-        if (!job.Source.Root.Holds(job.Source))
-        {
-            return StagingResult.Refused("read", "the source is a link that leads out of its root");
-        }
-
         try
         {
-            using var source = DicomFile.Open(job.Source.FullPath);
+            using var handle = DicomFile.OpenHandle(job.Source.FullPath);
+            if (!job.Source.Root.Holds(job.Source, handle))
+            {
+                return StagingResult.Refused("read", "the source is a link that leads out of its root");
+            }
+
+            using var source = DicomFile.Open(handle);
             return Work(job, source, cancellation);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && !File.Exists(job.Source.FullPath))
+        {
+            return StagingResult.Ended(new DeidOutcome.SourceMissing());
         }
         catch (DicomFormatException exception)
         {
@@ -86,7 +90,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         SourcePath = job.Source.FullPath,
         Edited = source.DataSet.Copy(),
         OutputSyntax = source.TransferSyntax,
-        Pseudonyms = new Pseudonymiser(key.ForProject(job.Project)),
+        Pseudonyms = new Pseudonymiser(projectKeys.GetOrAdd(job.Project, key.ForProject)),
         Patient = PatientIdentity.Of(source.DataSet, policy),
         Known = IdentifierGatherer.Gather(source),
         Policy = policy,
@@ -142,7 +146,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         }
         finally
         {
-            if (!keepPart)
+            if (!keepPart && File.Exists(part))
             {
                 File.Delete(part);
             }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 using Smi.Dicom.Reading;
 
 namespace Smi.Dicom;
@@ -37,11 +38,22 @@ public sealed class DicomFile : IDisposable
     /// <exception cref="DicomFormatException">The file is not DICOM, is damaged, or exceeds a bound of <paramref name="options"/>.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DicomReadException">The file may not be read, or reading fails.</exception>
-    public static DicomFile Open(string path, ReadOptions? options = null)
+    public static DicomFile Open(string path, ReadOptions? options = null) => Open(OpenHandle(path), options);
+
+    /// <summary>Reads an open file; the handle is owned from here on.</summary>
+    /// <exception cref="DicomFormatException">The file is not DICOM, is damaged, or exceeds a bound of <paramref name="options"/>.</exception>
+    /// <exception cref="DicomReadException">Reading fails.</exception>
+    public static DicomFile Open(SafeFileHandle handle, ReadOptions? options = null)
     {
         options ??= ReadOptions.Default;
-        return Parse(OpenSource(path, options), options);
+        return Parse(SourceOf(handle, options), options);
     }
+
+    /// <summary>Opens a file for reading, and nothing else: no pipe, no device.</summary>
+    /// <exception cref="DicomFormatException">There is something that is no file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DicomReadException">The file may not be read.</exception>
+    public static SafeFileHandle OpenHandle(string path) => RegularFile.Open(path);
 
     /// <summary>Reads a file that is already in memory.</summary>
     public static DicomFile Parse(byte[] bytes, ReadOptions? options = null) =>
@@ -72,9 +84,8 @@ public sealed class DicomFile : IDisposable
         }
     }
 
-    private static DicomSource OpenSource(string path, ReadOptions options)
+    private static DicomSource SourceOf(SafeFileHandle handle, ReadOptions options)
     {
-        var handle = RegularFile.Open(path);
         try
         {
             var length = RandomAccess.GetLength(handle);
@@ -94,7 +105,7 @@ public sealed class DicomFile : IDisposable
         }
     }
 
-    private static MemoryDicomSource ReadWhole(Microsoft.Win32.SafeHandles.SafeFileHandle handle, int length)
+    private static MemoryDicomSource ReadWhole(SafeFileHandle handle, int length)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
         var count = FileDicomSource.ReadFully(handle, 0, buffer.AsSpan(0, length));

@@ -4,27 +4,31 @@ using Microsoft.Win32.SafeHandles;
 namespace Smi.Dicom;
 
 /// <summary>
-/// A large file: its head is held, the rest is looked at through a window and copied in blocks, so that memory does not grow
-/// with the file.
+/// A file that is not held in memory: its head is, the rest is looked at through a window and copied in blocks, so that memory does not
+/// grow with the file.
 /// </summary>
 internal sealed class FileDicomSource : DicomSource
 {
-    private const int HeadLength = 256 * 1024;
+    private const int HeadLength = 64 * 1024;
     private const int WindowLength = 64 * 1024;
-    private const int BlockLength = 1024 * 1024;
+    
+    // Fits the second-level cache. copy_file_range(2) takes five times as long where values stand at other offsets within their pages.
+    private const int BlockLength = 256 * 1024;
     private readonly SafeFileHandle handle;
     private readonly long length;
-    private readonly byte[] head = new byte[HeadLength];
+    private readonly byte[] head = ArrayPool<byte>.Shared.Rent(HeadLength);
     private readonly int headCount;
     private byte[]? window;
     private long windowStart = -1;
     private int windowCount;
+    private bool isDisposed;
 
+    /// <param name="handle">Owned from here on.</param>
     public FileDicomSource(SafeFileHandle handle)
     {
         this.handle = handle;
         length = RandomAccess.GetLength(handle);
-        headCount = ReadFully(0, head.AsSpan(0, (int)Math.Min(HeadLength, length)));
+        headCount = ReadFully(handle, 0, head.AsSpan(0, (int)Math.Min(HeadLength, length)));
     }
 
     public override long Length => length;
@@ -54,6 +58,11 @@ internal sealed class FileDicomSource : DicomSource
         if (offset + count <= headCount)
         {
             return head.AsMemory((int)offset, count);
+        }
+
+        if (count <= WindowLength)
+        {
+            return Peek(offset, count).ToArray();
         }
 
         var bytes = new byte[count];
@@ -86,7 +95,35 @@ internal sealed class FileDicomSource : DicomSource
 
     public override void CopyTo(long offset, long count, Stream target)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BlockLength, Math.Max(1, count)));
+        if (count <= WindowLength)
+        {
+            target.Write(Peek(offset, (int)count));
+        }
+        else
+        {
+            CopyBlocks(offset, count, target);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
+        handle.Dispose();
+        ArrayPool<byte>.Shared.Return(head);
+        if (window is not null)
+        {
+            ArrayPool<byte>.Shared.Return(window);
+        }
+    }
+
+    private void CopyBlocks(long offset, long count, Stream target)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BlockLength, count));
         try
         {
             for (long done = 0; done < count;)
@@ -103,22 +140,18 @@ internal sealed class FileDicomSource : DicomSource
         }
     }
 
-    protected override void Dispose(bool disposing) => handle.Dispose();
-
     private void LoadWindow(long offset)
     {
-        window ??= new byte[WindowLength];
+        window ??= ArrayPool<byte>.Shared.Rent(WindowLength);
         windowStart = offset;
-        windowCount = ReadFully(offset, window);
+        windowCount = ReadFully(handle, offset, window.AsSpan(0, WindowLength));
     }
 
     private void ReadExactly(long offset, Span<byte> buffer)
     {
-        if (ReadFully(offset, buffer) < buffer.Length)
+        if (ReadFully(handle, offset, buffer) < buffer.Length)
         {
             throw new DicomReadException("the file became shorter while it was read");
         }
     }
-
-    private int ReadFully(long offset, Span<byte> buffer) => ReadFully(handle, offset, buffer);
 }

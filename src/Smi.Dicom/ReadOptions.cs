@@ -15,5 +15,5 @@ public sealed record ReadOptions
     public long MaxInflatedLength { get; init; } = 8L << 30;
 
     /// <summary>A file up to this length is read at once; a longer one is looked at through a window.</summary>
-    public int MaxHeldLength { get; init; } = 2 * 1024 * 1024;
+    public int MaxHeldLength { get; init; } = 256 * 1024;
 }

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Smi.Deid.Files;
 
 /// <summary>A folder that paths from messages and options are confined to. The folder itself may be a link; it is resolved once.</summary>
@@ -39,6 +41,14 @@ public sealed class ConfinedRoot
 
     /// <summary>True when the file is really under the root, or under one of the folders that links may lead to.</summary>
     public bool Holds(ConfinedPath path) => allowed.Any(root => IsBelow(RealPath.Of(path.FullPath), root));
+
+    /// <summary>The same of a file that is open: nobody can put a link in its way any more.</summary>
+    public bool Holds(ConfinedPath path, SafeFileHandle opened)
+    {
+        var real = new FileInfo($"/proc/self/fd/{opened.DangerousGetHandle()}").LinkTarget;
+        // The kernel's name of a file that was deleted meanwhile tells nothing.
+        return real is null || real.EndsWith(" (deleted)", StringComparison.Ordinal) ? Holds(path) : Array.Exists(allowed, root => IsBelow(real, root));
+    }
 
     /// <summary>True when the path, links resolved, is this folder or lies below it; it need not exist.</summary>
     public bool LiesAround(string path) => RealPath.Of(path) is var real && (real == Path || IsBelow(real, Path));

@@ -24,16 +24,30 @@ public static class PartFile
 
     internal static void Write(string path, DeidContext context, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "/");
-        using var file = new FileStream(path, new FileStreamOptions
+        using var file = Create(path);
+        using var target = new PartStream(file.SafeFileHandle, cancellation);
+        DicomWriter.WriteFile(target, FileMetaInformation.For(context.Edited), context.OutputSyntax, context.Edited);
+        target.Flush();
+    }
+
+    // Most files go into a folder that the one before has made.
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions
         {
             Mode = FileMode.Create,
             Access = FileAccess.Write,
             BufferSize = 0,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        using var target = new PartStream(file.SafeFileHandle, cancellation);
-        DicomWriter.WriteFile(target, FileMetaInformation.For(context.Edited), context.OutputSyntax, context.Edited);
-        target.Flush();
+        };
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "/");
+            return new FileStream(path, options);
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Smi.Deid.Verification;
 /// </summary>
 public sealed class LeakVerifier : IVerifier
 {
-    private const int BlockLength = 1024 * 1024;
+    private const int BlockLength = 64 * 1024;
 
     // Blocks overlap, so that what lies across their border is found.
     private const int Overlap = 1024;
@@ -38,6 +38,8 @@ public sealed class LeakVerifier : IVerifier
         walk.Search(file.DataSet);
         return walk.Findings;
     }
+
+    private delegate KnownIdentifier? BlockSearch(ReadOnlySpan<byte> block);
 
     private sealed class Walk(TextSearch search, CancellationToken cancellation)
     {
@@ -83,7 +85,7 @@ public sealed class LeakVerifier : IVerifier
 
             foreach (var fragment in element.Fragments)
             {
-                Report(SearchBlocks(fragment, block => search.FindDigitsIn(Encoding.Latin1.GetString(block))), element, isText: false);
+                Report(SearchBlocks(fragment, search.FindDigitsIn), element, isText: false);
             }
         }
 
@@ -132,28 +134,28 @@ public sealed class LeakVerifier : IVerifier
         private KnownIdentifier? SearchOddNumber(string text, ValueElement element) =>
             text.Any(char.IsLetter) ? search.Find(text, null) : element.VR is VR.DA or VR.TM ? null : search.FindDigitsIn(text);
 
-        private KnownIdentifier? SearchBytes(DicomDataSet dataSet, byte[] block)
+        private KnownIdentifier? SearchBytes(DicomDataSet dataSet, ReadOnlySpan<byte> block)
         {
             var found = search.Find(Encoding.Latin1.GetString(block), null);
-            if (found is null && block.AsSpan().IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0)
+            if (found is null && block.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0)
             {
                 found = search.Find(Encoding.UTF8.GetString(block), null)
                     ?? search.Find(dataSet.CharacterSet.Decode(block, Dicom.CharacterSets.CharacterSetDelimiters.Text), null);
             }
 
-            return found ?? (block.AsSpan().Count((byte)0) > block.Length / 4 ? SearchWide(block) : null);
+            return found ?? (block.Count((byte)0) > block.Length / 4 ? SearchWide(block) : null);
         }
 
-        private KnownIdentifier? SearchWide(byte[] block) =>
+        private KnownIdentifier? SearchWide(ReadOnlySpan<byte> block) =>
             search.Find(Encoding.Unicode.GetString(block), null) ?? search.Find(Encoding.BigEndianUnicode.GetString(block), null);
 
-        private KnownIdentifier? SearchBlocks(ByteSlice value, Func<byte[], KnownIdentifier?> find)
+        private KnownIdentifier? SearchBlocks(ByteSlice value, BlockSearch find)
         {
             for (long start = 0; start < value.Length; start += BlockLength - Overlap)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var length = Math.Min(BlockLength, value.Length - start);
-                if (find(value.Part(start, length).ToMemory().ToArray()) is { } found)
+                if (find(value.Part(start, length).ToMemory().Span) is { } found)
                 {
                     return found;
                 }

@@ -12,7 +12,7 @@ internal sealed class SearchTerms
     private const int ShortestDigits = 8;
     private static readonly HashSet<string> CommonWords = LoadCommonWords();
     private readonly Dictionary<string, List<SearchTerm>> byFirstWord = new(StringComparer.Ordinal);
-    private readonly List<(string Digits, KnownIdentifier Identifier)> digits = [];
+    private readonly List<DigitTerm> digits = [];
 
     public SearchTerms(KnownIdentifiers known)
     {
@@ -25,7 +25,7 @@ internal sealed class SearchTerms
     public bool IsEmpty => byFirstWord.Count == 0 && digits.Count == 0;
 
     /// <summary>Identifiers of eight and more digits, separators taken out.</summary>
-    public IReadOnlyList<(string Digits, KnownIdentifier Identifier)> Digits => digits;
+    public IReadOnlyList<DigitTerm> Digits => digits;
 
     /// <summary>The terms of one word that count wherever they stand, with their identifiers: upper case, as <see cref="Words"/> cuts them.</summary>
     public IEnumerable<(string Word, KnownIdentifier Identifier)> SingleWords =>
@@ -127,7 +127,7 @@ internal sealed class SearchTerms
         var onlyDigits = DigitsOf(value);
         if (onlyDigits.Length >= ShortestDigits && !IsPlaceholder(onlyDigits))
         {
-            digits.Add((onlyDigits, identifier));
+            digits.Add(new DigitTerm(onlyDigits, identifier));
         }
     }
 

@@ -32,11 +32,25 @@ internal sealed class TextSearch(SearchTerms terms)
     /// <summary>The first identifier of eight or more digits that stands in the text as part of a longer number, or null.</summary>
     public KnownIdentifier? FindDigitsIn(string text)
     {
-        foreach (var (digits, identifier) in terms.Digits)
+        foreach (var term in terms.Digits)
         {
-            if (text.Contains(digits, StringComparison.Ordinal))
+            if (text.Contains(term.Digits, StringComparison.Ordinal))
             {
-                return identifier;
+                return term.Identifier;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same in bytes that are no text, compressed frames for instance.</summary>
+    public KnownIdentifier? FindDigitsIn(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var term in terms.Digits)
+        {
+            if (bytes.IndexOf(term.Bytes) >= 0)
+            {
+                return term.Identifier;
             }
         }
 
@@ -80,7 +94,7 @@ internal sealed class TextSearch(SearchTerms terms)
                 continue;
             }
 
-            if (run.Length > 0 && terms.Digits.FirstOrDefault(term => run.Contains(term.Digits, StringComparison.Ordinal)).Identifier is { } found)
+            if (run.Length > 0 && terms.Digits.FirstOrDefault(term => run.Contains(term.Digits, StringComparison.Ordinal))?.Identifier is { } found)
             {
                 return found;
             }

@@ -12,6 +12,9 @@ internal sealed class DataSetReader
     private long position;
     private int count;
 
+    // Zeros up to here are followed by something: looked at once, not once for each element that is all zeros.
+    private long paddingEndsAt;
+
     private DataSetReader(DicomSource source, ReadOptions options)
     {
         this.source = source;
@@ -102,15 +105,17 @@ internal sealed class DataSetReader
             return true;
         }
 
-        if (source.Peek(position, 8).IndexOfAnyExcept((byte)0) >= 0)
+        if (position < paddingEndsAt || source.Peek(position, 8).IndexOfAnyExcept((byte)0) >= 0)
         {
             return false;
         }
 
         for (var at = position; at < end; at += 4096)
         {
-            if (source.Peek(at, (int)Math.Min(4096, end - at)).IndexOfAnyExcept((byte)0) >= 0)
+            var other = source.Peek(at, (int)Math.Min(4096, end - at)).IndexOfAnyExcept((byte)0);
+            if (other >= 0)
             {
+                paddingEndsAt = at + other;
                 return false;
             }
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace Smi.Dicom.Reading;
@@ -31,20 +32,27 @@ internal static class Inflater
 
     private static DicomSource CopyAll(DeflateStream inflater, ref Stream inflated, long maxLength)
     {
-        var block = new byte[BlockLength];
-        while (inflater.Read(block) is var count and > 0)
+        var block = ArrayPool<byte>.Shared.Rent(BlockLength);
+        try
         {
-            if (inflated.Length + count > maxLength)
+            while (inflater.Read(block, 0, BlockLength) is var count and > 0)
             {
-                throw new DicomFormatException($"the data set inflates to more than {maxLength} bytes");
-            }
+                if (inflated.Length + count > maxLength)
+                {
+                    throw new DicomFormatException($"the data set inflates to more than {maxLength} bytes");
+                }
 
-            if (inflated is MemoryStream memory && memory.Length + count > HeldLength)
-            {
-                inflated = Spill(memory);
-            }
+                if (inflated is MemoryStream memory && memory.Length + count > HeldLength)
+                {
+                    inflated = Spill(memory);
+                }
 
-            inflated.Write(block, 0, count);
+                inflated.Write(block, 0, count);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
         }
 
         return inflated is FileStream file

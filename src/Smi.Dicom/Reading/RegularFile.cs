@@ -31,6 +31,10 @@ internal static partial class RegularFile
         {
             throw new DicomReadException("the file may not be read", exception);
         }
+        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new DicomReadException("the file cannot be opened", exception);
+        }
     }
 
     private static unsafe bool IsSomethingElse(string path)
