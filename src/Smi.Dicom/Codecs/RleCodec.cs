@@ -28,6 +28,7 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         for (int i = 0; i < segments; i++)
         {
             DecodeSegment(SegmentOf(codestream, i, segments), frame[PlaneStart(i, format)..], segments);
+            RequireDeclaredRows(SegmentOf(codestream, i, segments), format.Rows * format.Columns, format.Columns);
         }
     }
 
@@ -174,6 +175,32 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
 
             left -= count;
             to += count * step;
+        }
+    }
+
+    /// <summary>
+    /// RLE does not say how wide its picture is. A segment that holds more than its plane is one of another width if its runs also cross the ends of
+    /// the rows (against G.3.1), and one of more rows if what is left over are whole rows; anything else behind the plane is padding.
+    /// </summary>
+    private static void RequireDeclaredRows(ReadOnlySpan<byte> segment, int samples, int columns)
+    {
+        const int padding = 8;
+        int at = 0;
+        int position = 0;
+        bool crossesRows = false;
+        while (at + 1 < segment.Length)
+        {
+            int control = (sbyte)segment[at];
+            int count = control >= 0 ? control + 1 : control == -128 ? 0 : 1 - control;
+            crossesRows |= count > 0 && position + count <= samples && position / columns != (position + count - 1) / columns;
+            position += count;
+            at += control >= 0 ? 1 + count : control == -128 ? 1 : 2;
+        }
+
+        int surplus = position - samples;
+        if (at <= segment.Length && surplus > padding && (crossesRows || surplus % columns == 0))
+        {
+            throw new DicomFormatException("an RLE segment holds other rows or columns than declared");
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class FragmentMap
         var offsets = ExtendedOffsets(dataSet) ?? BasicOffsets(element);
         var starts = offsets.Length > 0 ? FromOffsets(offsets, fragments, frameCount) : null;
         starts ??= fragments.Length == frameCount ? [.. Enumerable.Range(0, frameCount)] : FromCodestreams(fragments);
-        if (starts.Length != frameCount)
+        if (starts.Length != frameCount || HoldsMoreCodestreams(fragments, starts))
         {
             throw new DicomFormatException("the fragments do not make as many frames as declared", tag: element.Tag);
         }
@@ -98,25 +98,45 @@ internal sealed class FragmentMap
         return frame == frameCount && starts[0] == 0 ? starts : null;
     }
 
-    private static int[] FromCodestreams(ByteSlice[] fragments)
-    {
-        var starts = new List<int> { 0 };
-        for (var i = 1; i < fragments.Length; i++)
-        {
-            if (BeginsCodestream(fragments[i]) && EndsCodestream(fragments[i - 1]))
-            {
-                starts.Add(i);
-            }
-        }
+    private static int[] FromCodestreams(ByteSlice[] fragments) => [0, .. Enumerable.Range(1, fragments.Length - 1).Where(i => IsBoundary(fragments, i))];
 
-        return [.. starts];
-    }
+    // What is between the frames of a table that counts too few would vanish without a word.
+    private static bool HoldsMoreCodestreams(ByteSlice[] fragments, int[] starts) =>
+        fragments.Length > starts.Length && Enumerable.Range(1, fragments.Length - 1).Except(starts).Any(i => IsBoundary(fragments, i));
 
-    // SOI of JPEG and JPEG-LS, SOC and SIZ of JPEG 2000. A frame in RLE is a single fragment.
+    private static bool IsBoundary(ByteSlice[] fragments, int index) =>
+        (BeginsCodestream(fragments[index]) && EndsCodestream(fragments[index - 1])) || (BeginsRle(fragments[index]) && BeginsRle(fragments[0]));
+
+    // SOI of JPEG and JPEG-LS, SOC and SIZ of JPEG 2000.
     private static bool BeginsCodestream(ByteSlice fragment)
     {
         var head = fragment.Peek(4);
         return head.StartsWith<byte>([0xFF, 0xD8, 0xFF]) || head.StartsWith<byte>([0xFF, 0x4F, 0xFF, 0x51]);
+    }
+
+    /// <summary>PS3.5 G.5: the number of segments, their offsets of which the first is 64 and each is above the one before, and zeros.</summary>
+    private static bool BeginsRle(ByteSlice fragment)
+    {
+        const int length = 64;
+        Span<uint> words = stackalloc uint[length / 4];
+        var head = fragment.Peek(length);
+        if (head.Length < length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = BinaryPrimitives.ReadUInt32LittleEndian(head[(4 * i)..]);
+        }
+
+        var isHeader = words[0] is > 0 and <= 15 && words[1] == length;
+        for (var i = 2; i < words.Length && isHeader; i++)
+        {
+            isHeader = i <= words[0] ? words[i] > words[i - 1] : words[i] == 0;
+        }
+
+        return isHeader;
     }
 
     // EOI and EOC are both FFD9; padding may follow.
