@@ -41,8 +41,11 @@ public sealed class DeidContext : IDisposable
 
     public DeidReport Report { get; private init; } = new();
 
-    /// <summary>The external tool that decided about the attributes; null when our engines did.</summary>
+    /// <summary>The external tool that decided about the attributes, alone or behind our engine; null for none.</summary>
     public string? TagTool { get; internal set; }
+
+    /// <summary>Our engine did not see the attributes.</summary>
+    public bool IsTagToolAlone { get; internal set; }
 
     /// <summary>The same work on the same edited data set, with what a tool made of the original in the original's place.</summary>
     internal DeidContext ReadingFrom(DicomFile made) => new()
@@ -59,6 +62,7 @@ public sealed class DeidContext : IDisposable
         KeptByPolicy = KeptByPolicy,
         Report = Report,
         TagTool = TagTool,
+        IsTagToolAlone = IsTagToolAlone,
         owned = owned,
     };
 

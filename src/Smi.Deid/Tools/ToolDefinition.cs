@@ -69,4 +69,7 @@ public sealed record ToolDefinition
 
     /// <summary>Identifying attributes that it leaves as they are on purpose; verification does not search for their values.</summary>
     public IReadOnlyList<DicomTag> MayKeep { get; init; } = [];
+
+    /// <summary>What decides about results, for the fingerprint of a policy.</summary>
+    public string Description => string.Join('\n', [Name, $"{Stage} {Protocol} {Reads} {Output}", .. Modalities, Command, .. Arguments, .. MayKeep.Select(tag => tag.ToString())]);
 }

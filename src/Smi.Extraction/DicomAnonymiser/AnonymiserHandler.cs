@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Smi.Deid;
 using Smi.Deid.Files;
+using Smi.Deid.Tools;
 using Smi.Extraction.Durability;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
@@ -102,7 +103,9 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
     {
         Header = HeaderTable.Read(delivery.Headers),
         Message = MessageReader.ReadFile(delivery.Body.Span),
-        Outcome = Refused($"given up after {_settings.MaxAttempts} attempts ({Faults.Name(fault)})"),
+        Outcome = fault is ToolException tool
+            ? new DeidOutcome.Refused(StageNames.Of(tool.Stage), $"given up after {_settings.MaxAttempts} attempts: {tool.Message}")
+            : Refused($"given up after {_settings.MaxAttempts} attempts ({Faults.Name(fault)})"),
     };
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Smi.Deid;
+using Smi.Deid.Tools;
 using Smi.Deid.Files;
 using Smi.Extraction.Durability;
 using Smi.Extraction.Hosting;
@@ -11,7 +12,7 @@ using Smi.Messaging.Brokers;
 namespace Smi.Extraction.DicomAnonymiser;
 
 /// <summary>De-identifies the files that the cohort extractor asks for, in batches, and loses none.</summary>
-public sealed partial class DicomAnonymiserService(ServiceContext context, Deidentifier deidentifier, DeidIdentity identity) : IExtractionService
+public sealed partial class DicomAnonymiserService(ServiceContext context, Deidentifier deidentifier, DeidIdentity identity, ToolSet? tools = null) : IExtractionService
 {
     /// <summary>SmiServices' name of the service, as headers and control keys have it.</summary>
     public const string ServiceName = "DicomAnonymiser";
@@ -27,10 +28,9 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
     /// <summary>Why this service must not start with these settings, or null.</summary>
     public static string? FindObstacle(SmiSettings settings)
     {
-        var type = settings.DicomAnonymiser.AnonymiserType;
-        if (type != DicomAnonymiserSettings.BuiltIn)
+        if (settings.Tools.Obstacle is { } obstacle)
         {
-            return $"DicomAnonymiserOptions.AnonymiserType is '{type}', which starts external programs; set it to {DicomAnonymiserSettings.BuiltIn} for the engines of this program";
+            return obstacle;
         }
 
         if (settings.Deid.CtpStrict)
@@ -43,6 +43,7 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
 
     public async Task RunAsync(CancellationToken stop)
     {
+        using var ended = tools;
         using var audit = new AuditLog(Settings.StateFolder, context.Clock);
         using var journal = new WorkJournal(Settings.StateFolder, Settings.Parallelism);
         await using var publisher = await context.Broker.OpenPublisherAsync(
@@ -100,6 +101,12 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
             LogSwept(_log, swept);
         }
 
+        foreach (var tool in tools?.Tools ?? [])
+        {
+            var (stage, modalities) = (StageNames.Of(tool.Stage), tool.Modalities.Count == 0 ? "all modalities" : string.Join(',', tool.Modalities));
+            LogTool(_log, stage, modalities, tool.Name, tool.PoolSize);
+        }
+
         if (Settings.Queue.Prefetch == 1)
         {
             LogPrefetch(_log);
@@ -138,6 +145,9 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The extract root allows {Flush}")]
     private static partial void LogFlush(ILogger log, string flush);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The {Stage} of {Modalities} are done by the tool {Tool}, at most {Count} at a time")]
+    private static partial void LogTool(ILogger log, string stage, string modalities, string tool, int count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Swept {Count} unfinished files of processes that are gone")]
     private static partial void LogSwept(ILogger log, int count);

@@ -17,6 +17,13 @@ public sealed class ServiceMetrics
         BatchedMessages = New("smi_batched_messages_total", "counter", "Messages in those batches.", null);
         InFlight = New("smi_in_flight", "gauge", "Messages received and not yet settled.", null);
         Redactions = New("smi_redactions_total", "counter", "Regions blanked and attributes removed or replaced.", "kind");
+        ToolStarts = New("smi_tool_starts_total", "counter", "Processes of external tools that were started.", "tool");
+        ToolRestarts = New("smi_tool_restarts_total", "counter", "Of those, processes in place of one that failed.", "tool");
+        ToolTimeouts = New("smi_tool_timeouts_total", "counter", "Files that a tool took too long for.", "tool");
+        ToolFaults = New("smi_tool_faults_total", "counter", "Other times that a tool failed.", "tool");
+        ToolFiles = New("smi_tool_files_total", "counter", "Files that a tool has done.", "tool");
+        ToolRefusals = New("smi_tool_refusals_total", "counter", "Files that a tool said it cannot do.", "tool");
+        ToolSeconds = New("smi_tool_seconds_total", "counter", "Seconds spent on files by tools.", "tool");
         QueueMessages = New("smi_queue_messages", "gauge", "Messages waiting, by queue.", "queue");
         QueueLagSeconds = New("smi_queue_lag_seconds", "gauge", "Age of the latest message's chain when it was received.", null);
     }
@@ -36,6 +43,20 @@ public sealed class ServiceMetrics
     internal Metric InFlight { get; }
 
     internal Metric Redactions { get; }
+
+    internal Metric ToolStarts { get; }
+
+    internal Metric ToolRestarts { get; }
+
+    internal Metric ToolTimeouts { get; }
+
+    internal Metric ToolFaults { get; }
+
+    internal Metric ToolFiles { get; }
+
+    internal Metric ToolRefusals { get; }
+
+    internal Metric ToolSeconds { get; }
 
     internal Metric QueueMessages { get; }
 

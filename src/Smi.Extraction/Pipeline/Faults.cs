@@ -1,3 +1,5 @@
+using Smi.Deid.Tools;
+
 namespace Smi.Extraction.Pipeline;
 
 /// <summary>Tells faults of the machine, which say nothing about the message, from those that may be the message's.</summary>
@@ -8,7 +10,7 @@ internal static class Faults
 
     /// <summary>These are waited out, however often they come; they never use up the attempts of a message.</summary>
     public static bool IsOfTheMachine(Exception fault) =>
-        fault is Smi.Messaging.Brokers.BrokerException or OutOfMemoryException
+        fault is Smi.Messaging.Brokers.BrokerException or OutOfMemoryException or ToolException { IsOfTheMachine: true }
         || (fault is IOException io && MachineErrors.Contains(io.HResult & 0xFFFF))
         || (fault is AggregateException { InnerException: { } inner } && IsOfTheMachine(inner));
 

@@ -5,7 +5,7 @@ public sealed record DicomAnonymiserSettings
 {
     public const string BuiltIn = "BuiltIn";
 
-    /// <summary>Only BuiltIn starts here; the original's types start external programs.</summary>
+    /// <summary>BuiltIn, SmiCtpAnonymiser or DefaultAnonymiser; null counts as BuiltIn. What it means stands in <see cref="ToolSettings"/>.</summary>
     public string? AnonymiserType { get; init; }
 
     /// <summary>A CTP script; when set it is the tag policy.</summary>

@@ -14,7 +14,7 @@ public static class SettingsLoader
     [
         "MessageBrokerType", "EmbeddedBroker", "RabbitOptions", "LoggingOptions", "FileSystemOptions", "ExtractImagesOptions",
         "CohortExtractorOptions", "DicomAnonymiserOptions", "DeidOptions", "PixelOptions", "FileCopierOptions", "IsIdentifiableServiceOptions",
-        "IsIdentifiableOptions", "CohortPackagerOptions", "HealthOptions",
+        "IsIdentifiableOptions", "CohortPackagerOptions", "HealthOptions", "Tools",
     ];
 
     /// <exception cref="SettingsException">The file cannot be read, is no YAML, or says something that nobody understands.</exception>
@@ -50,6 +50,7 @@ public static class SettingsLoader
             DicomAnonymiser = ReadAnonymiser(sections["DicomAnonymiserOptions"], files),
             Deid = ReadDeid(sections["DeidOptions"], files),
             Pixels = PixelSettingsReader.Read(sections["PixelOptions"], files),
+            Tools = ToolsReader.Read(sections["DicomAnonymiserOptions"], sections["Tools"], files, sections["LoggingOptions"].OptionalText("LogsRoot")),
             FileCopier = ReadFileCopier(sections["FileCopierOptions"]),
             IsIdentifiable = ReadIsIdentifiable(sections["IsIdentifiableServiceOptions"], sections["IsIdentifiableOptions"], files),
             CohortPackager = ReadCohortPackager(sections["CohortPackagerOptions"], files),
@@ -169,7 +170,6 @@ public static class SettingsLoader
 
     private static DicomAnonymiserSettings ReadAnonymiser(YamlSection section, SettingsPaths files)
     {
-        section.Unused("VirtualEnvPath", "DicomPixelAnonPath", "SmiServicesPath", "CtpAnonCliJar", "SRAnonymiserToolPath");
         return new()
         {
             AnonymiserType = section.OptionalText("AnonymiserType"),

@@ -20,6 +20,8 @@ public sealed record SmiSettings
 
     public required DeidSettings Deid { get; init; }
 
+    public required ToolSettings Tools { get; init; }
+
     public required PixelSettings Pixels { get; init; }
 
     public required FileCopierSettings FileCopier { get; init; }

@@ -24,6 +24,9 @@ internal sealed class YamlSection
 
     public bool IsThere => _node is not null;
 
+    /// <summary>All keys, for sections whose keys are names; each must then be read as a section.</summary>
+    public IReadOnlyList<string> Names => _node is null ? [] : [.. _node.Children.Keys.Select(Name)];
+
     /// <summary>True when the key is there and holds anything.</summary>
     public bool Has(string key) => Find(key) is { } node && !(node is YamlScalarNode scalar && IsEmpty(scalar));
 

@@ -1,4 +1,5 @@
 using Smi.Deid;
+using Smi.Deid.Tools;
 
 namespace Smi.Anonymise;
 
@@ -25,4 +26,7 @@ internal sealed record FolderOptions
     public int Jobs { get; init; } = 1;
 
     public bool Overwrite { get; init; }
+
+    /// <summary>External tools; null for none. Whoever made them ends them.</summary>
+    public ToolSet? Tools { get; init; }
 }

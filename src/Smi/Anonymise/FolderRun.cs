@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Smi.Deid;
 using Smi.Deid.Files;
 using Smi.Deid.Pseudonyms;
+using Smi.Deid.Tools;
 using Smi.Dicom;
 using Smi.Verbs;
 
@@ -28,7 +29,7 @@ internal sealed class FolderRun : IDisposable
         submittedAt = clock.GetUtcNow();
         mapping = options.MappingFile is null ? null : new PseudonymMapping();
         report = new RunReport(options.ReportFile);
-        deidentifier = DeidentifierFactory.Create(options.Policy, key, mapping is null ? null : mapping.Collect);
+        deidentifier = DeidentifierFactory.Create(options.Policy, key, mapping is null ? null : mapping.Collect, options.Tools);
     }
 
     public static async Task<int> Execute(FolderOptions options, TimeProvider clock, CancellationToken cancellation)
@@ -92,7 +93,7 @@ internal sealed class FolderRun : IDisposable
         {
             await ProcessAll(files, cancellation);
         }
-        catch (Exception exception) when (exception is OutputFaultException or OperationCanceledException)
+        catch (Exception exception) when (exception is OutputFaultException or ToolException or OperationCanceledException)
         {
             report.PrintSummary();
             throw;
@@ -128,6 +129,10 @@ internal sealed class FolderRun : IDisposable
             return claimed.GetOrAdd(staged.Output.Relative, source.Relative) == source.Relative
                 ? (staged.Commit(), staged.Output)
                 : (new DeidOutcome.Refused("output", "another input of this run became the same output"), null);
+        }
+        catch (ToolException exception) when (!exception.IsOfTheMachine)
+        {
+            return (new DeidOutcome.Refused(StageNames.Of(exception.Stage), exception.Message), null);
         }
         catch (DicomReadException exception)
         {

@@ -1,6 +1,7 @@
 using Smi.Anonymise;
 using Smi.Deid;
 using Smi.Deid.Pseudonyms;
+using Smi.Deid.Tools;
 using Smi.Extraction.CohortExtractor;
 using Smi.Extraction.CohortPackager;
 using Smi.Extraction.DicomAnonymiser;
@@ -19,7 +20,8 @@ internal static class ServiceFactory
     {
         var key = MasterKey.Load(context.Settings.Deid.KeyFile ?? "");
         var version = typeof(ServiceFactory).Assembly.GetName().Version?.ToString(3) ?? "";
-        return new DicomAnonymiserService(context, DeidentifierFactory.Create(policy, key), new(version, policy.Fingerprint, key.Fingerprint));
+        var tools = ToolsOf(context.Settings, new ToolLog(context));
+        return new DicomAnonymiserService(context, DeidentifierFactory.Create(policy, key, tools: tools), new(version, policy.Fingerprint, key.Fingerprint), tools);
     }
 
     public static IReadOnlyList<IExtractionService> All(ServiceContext context, DeidPolicy policy) =>
@@ -32,13 +34,35 @@ internal static class ServiceFactory
     public static DeidPolicy CheckAnonymiser(SmiSettings settings)
     {
         Refuse(DicomAnonymiserService.FindObstacle(settings));
-        var policy = PolicyOptions.Parse(PolicyChoice.Of(settings));
+        var policy = PolicyOf(settings);
         PolicyOptions.TellWarnings(policy);
+        Refuse(settings.Tools.Definitions.Select(tool => ToolDefinitionCheck.Fault(tool, settings.Tools.WorkFolder)).FirstOrDefault(fault => fault is not null));
         MasterKey.Load(settings.Deid.KeyFile ?? "");
         return policy;
     }
 
     public static void CheckExtractor(SmiSettings settings) => Refuse(CohortExtractorService.FindObstacle(settings));
+
+    /// <summary>Null when no external tool is configured.</summary>
+    /// <exception cref="UsageException">A tool is described in a way that cannot work.</exception>
+    public static ToolSet? ToolsOf(SmiSettings settings, IToolObserver observer)
+    {
+        Refuse(settings.Tools.Obstacle);
+        try
+        {
+            return settings.Tools.Definitions.Count == 0 ? null : new ToolSet(settings.Tools.Definitions, settings.Tools.WorkFolder, observer);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+    }
+
+    private static DeidPolicy PolicyOf(SmiSettings settings)
+    {
+        var policy = PolicyOptions.Parse(PolicyChoice.Of(settings));
+        return policy with { RuleTexts = [.. policy.RuleTexts, .. settings.Tools.Definitions.Select(tool => tool.Description)] };
+    }
 
     private static void Refuse(string? obstacle)
     {

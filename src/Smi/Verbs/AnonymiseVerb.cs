@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Smi.Anonymise;
+using Smi.Services;
 
 namespace Smi.Verbs;
 
@@ -21,9 +22,10 @@ internal static class AnonymiseVerb
         return Verb.Create(
             "anonymise", "De-identifies a file or a folder into OUT. Nothing is written that was not verified.", "smi anonymise scans out --key smi.key --project 42",
             [input, output, .. policy.All, key, project, names, mapping, report, jobs, overwrite],
-            (parsed, cancellation) =>
+            async (parsed, cancellation) =>
             {
                 var settings = policy.Settings(parsed);
+                using var tools = settings is null ? null : ServiceFactory.ToolsOf(settings, new ToolTrouble(Console.Error));
                 var options = new FolderOptions
                 {
                     Input = parsed.GetRequiredValue(input),
@@ -36,9 +38,15 @@ internal static class AnonymiseVerb
                     ReportFile = parsed.GetValue(report),
                     Jobs = Math.Max(1, parsed.GetValue(jobs)),
                     Overwrite = parsed.GetValue(overwrite),
+                    Tools = tools,
                 };
+                if (options.Policy.IsStrictCtp && tools is not null)
+                {
+                    throw new UsageException("strict mode compares our own engine with the original; leave external tools out of the settings");
+                }
+
                 PolicyOptions.TellWarnings(options.Policy);
-                return FolderRun.Execute(options, TimeProvider.System, cancellation);
+                return await FolderRun.Execute(options, TimeProvider.System, cancellation);
             });
     }
 }

@@ -129,7 +129,10 @@ public sealed class AnonymiserTests
         Assert.Equal(stops, ControlMessages.Read(key, process) == ControlAction.Stop);
 
     [Theory]
-    [InlineData("DicomAnonymiserOptions: { AnonymiserType: DefaultAnonymiser }", "BuiltIn")]
+    [InlineData("DicomAnonymiserOptions: { AnonymiserType: DefaultAnonymiser }", "CtpAnonCliJar")]
+    [InlineData("DicomAnonymiserOptions: { AnonymiserType: AnotherAnonymiser }", "DefaultAnonymiser")]
+    [InlineData("DicomAnonymiserOptions: { CtpAnonCliJar: a.jar }", "AnonymiserType is empty")]
+    [InlineData("DicomAnonymiserOptions: { AnonymiserType: BuiltIn, PixelsBy: DicomPixelAnon }", "DicomPixelAnonPath")]
     [InlineData("DicomAnonymiserOptions: { AnonymiserType: BuiltIn }", "KeyFile")]
     public void A_policy_that_cannot_be_carried_out_stops_the_start_with_the_way_out(string yaml, string way) => Assert.Contains(
         way, DicomAnonymiserService.FindObstacle(Extraction.Settings.SettingsLoader.Read(new StringReader(yaml), "x.yaml")), StringComparison.Ordinal);

@@ -42,9 +42,9 @@ internal sealed class ToolPool : IDisposable
     /// <exception cref="ToolException">The tool failed, as often as it may.</exception>
     public ToolResult Run(ToolJob job, CancellationToken cancellation)
     {
-        var started = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
+            var started = Stopwatch.GetTimestamp();
             var isLast = attempt >= tool.Attempts;
             try
             {

@@ -35,13 +35,13 @@ internal sealed class ReportTakeOver(IDeidStage? engine) : ITakeOver
 
         SayWhatWasDone(made, context);
         return CharacterSetFault(made, tool, context)
-            ?? GoOver(produced, context, cancellation);
+            ?? (tool.Reads == ToolInput.Edited ? null : GoOver(produced, context, cancellation));
     }
 
     private Refusal? GoOver(ToolResult.Produced produced, DeidContext context, CancellationToken cancellation) => engine switch
     {
         // It puts content back from what it reads, which must be the tool's and not the original's.
-        ReportStage stage => context.TagTool is null ? stage.Apply(context.ReadingFrom(produced.File), cancellation) : null,
+        ReportStage stage => !context.IsTagToolAlone ? stage.Apply(context.ReadingFrom(produced.File), cancellation) : null,
         _ => engine?.Apply(context, cancellation),
     };
 

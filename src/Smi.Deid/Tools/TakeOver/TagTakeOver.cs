@@ -33,7 +33,8 @@ internal sealed class TagTakeOver : ITakeOver
         context.Edited = produced.File.DataSet.Copy();
         context.OutputSyntax = produced.File.TransferSyntax;
         context.TagTool = tool.Name;
-        if (context.Policy.Script is { } script)
+        context.IsTagToolAlone = tool.Reads == ToolInput.Original;
+        if (context.IsTagToolAlone && context.Policy.Script is { } script)
         {
             KeptIdentifiers.Report(script, context);
         }
