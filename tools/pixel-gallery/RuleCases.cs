@@ -1,7 +1,9 @@
 using Smi.Deid.Pixels;
 using Smi.Deid.Pixels.Regions;
 using Smi.Dicom;
+using Smi.Dicom.Codecs;
 using Smi.Dicom.Frames;
+using SkiaSharp;
 
 namespace Smi.Gallery;
 
@@ -12,7 +14,12 @@ internal static class RuleCases
 
     public static IEnumerable<GalleryCase> All()
     {
-        yield return Ultrasound("ultrasound regions", (20, 24, 119, 135), (130, 40, 203, 119));
+        yield return Ultrasound("ultrasound regions", Image(isColour: true), TransferSyntax.ExplicitLittleEndian, 0);
+        yield return Ultrasound(
+            "ultrasound regions, JPEG 4:2:0",
+            ImageMaking.Encapsulated(ImageMaking.Colour("YBR_FULL_422"), SyntaxCases.BaselineCodestream(Scene.WithText(), true, SKJpegEncoderDownsample.Downsample420)),
+            TransferSyntax.Find(TransferSyntaxCodecs.JpegBaseline) ?? TransferSyntax.ExplicitLittleEndian,
+            18);
         yield return WithRules("deid recipe: coordinates", "recipe", "FORMAT dicom\n%filter graylist\nLABEL Top\n  contains Manufacturer ACME\n  coordinates 0,0,224,44\n  ctpcoordinates 0,130,224,30");
         yield return WithRules("deid recipe: keepcoordinates", "recipe", "FORMAT dicom\n%filter graylist\nLABEL Inner\n  contains Manufacturer ACME\n  coordinates all\n  keepcoordinates 40,46,184,136");
         yield return WithRules("CTP script", "ctp.script", "{ Manufacturer.equals(\"ACME\") * !Rows.equals(\"1\") } (0,0,224,44) (0,130,224,30)");
@@ -32,11 +39,13 @@ internal static class RuleCases
         Policy = new PixelPolicy { Rules = RegionRules.Parse(file, text) },
     };
 
-    private static DicomDataSet Image() => ImageMaking.Native(ImageMaking.Gray(), ImageMaking.Samples(Scene.WithText(), 1, 0, 255));
+    private static DicomDataSet Image(bool isColour = false) => isColour
+        ? ImageMaking.Native(ImageMaking.Colour("RGB"), ImageMaking.Rgb(Scene.WithText()))
+        : ImageMaking.Native(ImageMaking.Gray(), ImageMaking.Samples(Scene.WithText(), 1, 0, 255));
 
-    private static GalleryCase Ultrasound(string title, params (int Left, int Top, int Right, int Bottom)[] regions)
+    private static GalleryCase Ultrasound(string title, DicomDataSet image, TransferSyntax syntax, int grid)
     {
-        var image = ImageMaking.Native(ImageMaking.Colour("RGB"), ImageMaking.Rgb(Scene.WithText()));
+        (int Left, int Top, int Right, int Bottom)[] regions = [(21, 45, 117, 131), (133, 51, 203, 117)];
         image.Set(new SequenceElement(new DicomTag(0x00186011), [.. regions.Select(region =>
         {
             var item = new DicomDataSet();
@@ -47,7 +56,7 @@ internal static class RuleCases
 
             return item;
         })]));
-        return new GalleryCase(title, Sheet, image, TransferSyntax.ExplicitLittleEndian) { Hidden = Scene.Lines };
+        return new GalleryCase(title, Sheet, image, syntax) { Hidden = Scene.Lines, Grid = grid };
     }
 
     private static GalleryCase Page() =>

@@ -59,7 +59,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
 
         decided = WithoutAllowed(context, decided, reader, palette, cancellation);
         IReadOnlyList<IReadOnlyList<PlannedRegion>> planned = [.. decided.Select((regions, frame) => Together(rules.OfFrame(frame), regions))];
-        Rewrite(context, reader, [.. planned.Select(regions => regions.Select(region => region.Box).ToArray())], cancellation);
+        Rewrite(context, reader, planned, cancellation);
         Report(context, planned, isExamined);
         return null;
     }
@@ -111,12 +111,12 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
     }
 
     private static void Rewrite(
-        DeidContext context, FrameReader reader, IReadOnlyList<IReadOnlyList<PixelBox>> boxes, CancellationToken cancellation)
+        DeidContext context, FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, CancellationToken cancellation)
     {
-        var isConversion = PixelRewriting.NeedsConversion(reader, boxes);
+        var isConversion = PixelRewriting.NeedsConversion(reader, regions);
         var writer = isConversion ? FrameWriter.Native(reader, Path.GetTempPath()) : FrameWriter.InSyntaxOf(reader, Path.GetTempPath());
         context.DisposeWhenWritten(writer);
-        if (new PixelRewriting(context.Original, reader).Rewrite(boxes, writer, isConversion, cancellation) is not { } rewritten)
+        if (new PixelRewriting(context.Original, reader).Rewrite(regions, writer, isConversion, cancellation) is not { } rewritten)
         {
             return;
         }
@@ -133,7 +133,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
     {
         for (var frame = 0; frame < regions.Count; frame++)
         {
-            foreach (var (box, source) in regions[frame])
+            foreach (var (box, source, _) in regions[frame])
             {
                 context.Report.Add(new RedactedRegion(frame, null, box.Left, box.Top, box.Right, box.Bottom, source));
             }

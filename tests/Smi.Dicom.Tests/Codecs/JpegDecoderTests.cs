@@ -115,7 +115,7 @@ public sealed class JpegDecoderTests
         int frameHeader = codestream.AsSpan().IndexOf([(byte)0xFF, (byte)0xC0]);
         codestream.AsSpan(frameHeader + 5, 4).Fill(0x7F);
         var format = new JpegFixture("baseline-gray").Format with { Rows = 0x7F7F, Columns = 0x7F7F };
-        var error = Assert.Throws<DicomFormatException>(() => JpegRedactor.Redact(codestream, [], [0]));
+        var error = Assert.Throws<DicomFormatException>(() => JpegRedactor.Redact(codestream, [], [], [0]));
         Assert.Contains("more samples", error.Message);
         var header = JpegFrameHeader.Parse(0xC0, codestream.AsSpan(frameHeader + 4, 9));
         header.Require(format);

@@ -10,7 +10,7 @@ public sealed class JpegRedactorTests
     public void No_box_on_the_frame_leaves_every_byte()
     {
         byte[] codestream = new JpegFixture("baseline-420").Codestream;
-        Assert.Equal(codestream, JpegRedactor.Redact(codestream, [new PixelBox(100, 100, 120, 120), new PixelBox(5, 5, 5, 9)], [0, 128, 128]));
+        Assert.Equal(codestream, JpegRedactor.Redact(codestream, [new PixelBox(100, 100, 120, 120), new PixelBox(5, 5, 5, 9)], [], [0, 128, 128]));
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class JpegRedactorTests
         CoefficientStream stream = Colour(h, v, restartInterval, isInterleaved, JpegDecoderTests.Textured);
         byte[] source = stream.Write();
         var before = CoefficientReader.Read(source);
-        var after = CoefficientReader.Read(JpegRedactor.Redact(source, [new PixelBox(20, 17, 41, 30)], [0, 128, 128]));
+        var after = CoefficientReader.Read(JpegRedactor.Redact(source, [new PixelBox(20, 17, 41, 30)], [], [0, 128, 128]));
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
         foreach (((int component, int column, int row), short[] block) in after)
         {
@@ -48,7 +48,7 @@ public sealed class JpegRedactorTests
         int white = (1 << fixture.Format.BitsStored) - 1;
         foreach (int level in new[] { 0, white })
         {
-            byte[] redacted = JpegRedactor.Redact(fixture.Codestream, [new PixelBox(3, 5, 22, 19)], [.. Enumerable.Repeat(level, samples)]);
+            byte[] redacted = JpegRedactor.Redact(fixture.Codestream, [new PixelBox(3, 5, 22, 19)], [], [.. Enumerable.Repeat(level, samples)]);
             byte[] frame = JpegDecoderTests.Decode(redacted, fixture.Format);
             for (int i = 0; i < frame.Length / fixture.Format.BytesPerSample; i++)
             {
@@ -61,6 +61,58 @@ public sealed class JpegRedactorTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1, 0, true)]
+    [InlineData(2, 1, 3, true)]
+    [InlineData(2, 2, 0, false)]
+    public void Only_blocks_on_the_edge_of_an_exact_box_are_quantised_again(int h, int v, int restartInterval, bool isInterleaved)
+    {
+        CoefficientStream stream = Colour(h, v, restartInterval, isInterleaved, JpegDecoderTests.Textured);
+        byte[] source = stream.Write();
+        var box = new PixelBox(16, 5, 44, 27);
+        var before = CoefficientReader.Read(source);
+        var after = CoefficientReader.Read(JpegRedactor.Redact(source, [], [box], [0, 128, 128]));
+        Assert.Equal(before.Keys.Order(), after.Keys.Order());
+        foreach (((int component, int column, int row), short[] block) in after)
+        {
+            (int across, int down) = component == 0 ? (8, 8) : (8 * h, 8 * v);
+            var place = new PixelBox(column * across, row * down, (column + 1) * across, (row + 1) * down);
+            if (box.Contains(place))
+            {
+                Assert.Equal(JpegDecoderTests.Flat(component == 0 ? -128 * 8 / stream.Divisor : 0), block);
+            }
+            else if (!box.Intersects(place))
+            {
+                Assert.Equal(before[(component, column, row)], block);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("baseline-gray")]
+    [InlineData("baseline-rgb")]
+    [InlineData("extended-12")]
+    public void An_exact_box_ends_at_its_pixels(string name)
+    {
+        var fixture = new JpegFixture(name);
+        int samples = fixture.Format.SamplesPerPixel;
+        byte[] before = JpegDecoderTests.Decode(fixture.Codestream, fixture.Format);
+        byte[] after = JpegDecoderTests.Decode(JpegRedactor.Redact(fixture.Codestream, [], [new PixelBox(0, 0, 21, 13)], [.. Enumerable.Repeat(0, samples)]), fixture.Format);
+        int range = 1 << fixture.Format.BitsStored;
+        (double inside, double outside) = (0, 0);
+        for (int i = 0; i < before.Length / fixture.Format.BytesPerSample; i++)
+        {
+            (int y, int x) = Math.DivRem(i / samples, JpegFixture.Columns);
+            int Level(byte[] frame) => fixture.Format.BytesPerSample == 1 ? frame[i] : frame[2 * i] | frame[2 * i + 1] << 8;
+            bool isInside = x < 21 && y < 13;
+            inside += isInside ? Level(after) / (21.0 * 13 * samples) : 0;
+            outside += isInside ? 0 : Math.Abs(Level(after) - Level(before)) / ((JpegFixture.Columns * JpegFixture.Rows - 21.0 * 13) * samples);
+        }
+
+        Assert.InRange(inside, 0, range / 64.0);
+        Assert.InRange(outside, 0, range / 64.0);
+    }
+
     [Fact]
     public void A_table_without_the_codes_needed_gets_them()
     {
@@ -68,7 +120,7 @@ public sealed class JpegRedactorTests
         short[] full = [20, .. Enumerable.Repeat((short)1, 63)];
         CoefficientStream stream = Colour(1, 1, 0, true, (_, _, _) => full);
         byte[] source = stream.Write();
-        var after = CoefficientReader.Read(JpegRedactor.Redact(source, [new PixelBox(16, 16, 24, 24)], [0, 0, 0]));
+        var after = CoefficientReader.Read(JpegRedactor.Redact(source, [new PixelBox(16, 16, 24, 24)], [], [0, 0, 0]));
         Assert.Equal(JpegDecoderTests.Flat(-256), after[(0, 2, 2)]);
         Assert.Equal(full, after[(0, 3, 2)]);
         Assert.Equal(full, after[(2, 0, 0)]);
@@ -100,7 +152,7 @@ public sealed class JpegRedactorTests
         Assert.False(JpegRedactor.CanRedact(new JpegFixture("progressive-gray").Codestream));
         Assert.False(JpegRedactor.CanRedact(new JpegFixture("lossless-1").Codestream));
         Assert.Throws<DicomFormatException>(
-            () => JpegRedactor.Redact(new JpegFixture("progressive-gray").Codestream, [new PixelBox(0, 0, 9, 9)], [0]));
+            () => JpegRedactor.Redact(new JpegFixture("progressive-gray").Codestream, [new PixelBox(0, 0, 9, 9)], [], [0]));
     }
 
     [Fact]
@@ -120,7 +172,7 @@ public sealed class JpegRedactorTests
     {
         try
         {
-            JpegRedactor.Redact(codestream, [new PixelBox(3, 5, 22, 19)], new int[format.SamplesPerPixel]);
+            JpegRedactor.Redact(codestream, [new PixelBox(3, 5, 22, 19)], [], new int[format.SamplesPerPixel]);
         }
         catch (DicomFormatException)
         {

@@ -186,7 +186,7 @@ public sealed class FrameReaderTests
     private static (DicomDataSet DataSet, byte[][] Frames) TwoFramesInThreeFragments(bool withTable, bool endsInMarker)
     {
         var gray = new JpegFixture("baseline-gray");
-        byte[] other = JpegRedactor.Redact(gray.Codestream, [new PixelBox(0, 0, 9, 9)], [0]);
+        byte[] other = JpegRedactor.Redact(gray.Codestream, [new PixelBox(0, 0, 9, 9)], [], [0]);
         var dataSet = TestImages.DataSet(gray.Format, 2);
         byte[] whole = JpegMetadata.Remove(gray.Codestream);
         int end = whole.AsSpan().LastIndexOf([(byte)0xFF, (byte)0xD9]);

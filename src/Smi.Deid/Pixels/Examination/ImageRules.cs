@@ -56,7 +56,7 @@ internal sealed class ImageRules
 
     private static bool IsInPixelData(RuleRegion rule) => rule.Overlay is null;
 
-    private static PlannedRegion Planned(RuleRegion rule) => new(rule.Box, rule.Source);
+    private static PlannedRegion Planned(RuleRegion rule) => new(rule.Box, rule.Source, IsExact: true);
 
     private static PixelBox Moved(PixelBox box, (int Column, int Row) origin) =>
         new(box.Left - origin.Column, box.Top - origin.Row, box.Right - origin.Column, box.Bottom - origin.Row);
@@ -75,6 +75,6 @@ internal sealed class ImageRules
             return [];
         }
 
-        return UltrasoundRegions.Outside(context.Original, columns, rows).Select(box => new PlannedRegion(box, UltrasoundSource));
+        return UltrasoundRegions.Outside(context.Original, columns, rows).Select(box => new PlannedRegion(box, UltrasoundSource, IsExact: true));
     }
 }

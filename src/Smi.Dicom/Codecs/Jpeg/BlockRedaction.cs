@@ -3,18 +3,21 @@ using System.Numerics;
 namespace Smi.Dicom.Codecs.Jpeg;
 
 /// <summary>
-/// Re-codes the blocks of a sequential scan: those under the mask become flat, the others keep every quantised coefficient; only DC
-/// differences change where the block before did. Without a writer the symbols needed are counted instead.
+/// Re-codes the blocks of a sequential scan: those under the mask become flat, those on the edge of an exact box are blanked in part, the others
+/// keep every quantised coefficient; only DC differences change where the block before did. Without a writer the symbols needed are counted instead.
 /// </summary>
 internal readonly struct BlockRedaction : IBlockVisitor
 {
     private const int EndOfBlock = 0;
+    private const int RunOfSixteen = 0xF0;
 
     private readonly JpegScanHeader scan;
     private readonly JpegComponent[] components;
     private readonly JpegTables source;
     private readonly JpegTables target;
     private readonly McuMask mask;
+    private readonly BlockCoverage coverage;
+    private readonly EdgeRedaction[] edges;
     private readonly int[] blankDc;
     private readonly SymbolStatistics statistics;
     private readonly EntropyWriter? writer;
@@ -29,6 +32,8 @@ internal readonly struct BlockRedaction : IBlockVisitor
         this.source = source;
         this.target = target.Tables;
         mask = target.Mask;
+        coverage = target.Coverage;
+        edges = coverage.IsEmpty ? [] : [.. scan.Components.Select(c => target.Edge(c.Index, source))];
         blankDc = [.. scan.Components.Select(c => target.BlankDc(c.Index, source))];
         this.statistics = statistics;
         this.writer = writer;
@@ -52,9 +57,73 @@ internal readonly struct BlockRedaction : IBlockVisitor
     public void Visit(int component, int column, int row, ref EntropyReader reader)
     {
         sourcePredictions[component] += SequentialDecoding.ReadDifference(source.Dc(scan.Components[component].DcTable), ref reader);
-        bool isRedacted = mask.ContainsBlock(components[component], column, row);
-        WriteDc(component, isRedacted ? blankDc[component] : sourcePredictions[component]);
-        CopyAc(component, isRedacted, ref reader);
+        ulong covered = mask.ContainsBlock(components[component], column, row) ? BlockCoverage.All : coverage.Of(components[component], column, row);
+        if (covered is 0 or BlockCoverage.All)
+        {
+            bool isRedacted = covered != 0;
+            WriteDc(component, isRedacted ? blankDc[component] : sourcePredictions[component]);
+            CopyAc(component, isRedacted, ref reader);
+            return;
+        }
+
+        Span<int> coefficients = stackalloc int[64];
+        coefficients.Clear();
+        coefficients[0] = sourcePredictions[component];
+        ReadAc(source.Ac(scan.Components[component].AcTable), coefficients, ref reader);
+        edges[component].Apply(coefficients, covered);
+        WriteDc(component, coefficients[0]);
+        WriteAc(scan.Components[component].AcTable, coefficients);
+    }
+
+    private static void ReadAc(HuffmanTable table, scoped Span<int> coefficients, ref EntropyReader reader)
+    {
+        for (int k = 1; k < 64; k++)
+        {
+            reader.Fill();
+            int symbol = table.Decode(ref reader);
+            int bits = symbol & 15;
+            k += symbol >> 4;
+            if (bits == 0 && symbol >> 4 < 15)
+            {
+                break;
+            }
+
+            if (k > 63)
+            {
+                throw new DicomFormatException("a run of zeros leaves its JPEG block");
+            }
+
+            coefficients[Zigzag.ToNatural[k]] = bits == 0 ? 0 : reader.ReadSigned(bits);
+        }
+    }
+
+    private void WriteAc(int slot, scoped ReadOnlySpan<int> coefficients)
+    {
+        int zeros = 0;
+        for (int k = 1; k < 64; k++)
+        {
+            int value = coefficients[Zigzag.ToNatural[k]];
+            if (value == 0)
+            {
+                zeros++;
+                continue;
+            }
+
+            for (; zeros > 15; zeros -= 16)
+            {
+                WriteAc(slot, RunOfSixteen, 0, 0);
+            }
+
+            int bits = 32 - BitOperations.LeadingZeroCount((uint)Math.Abs(value));
+            uint ones = (1u << bits) - 1;
+            WriteAc(slot, zeros << 4 | bits, (uint)(value < 0 ? value - 1 : value) & ones, bits);
+            zeros = 0;
+        }
+
+        if (zeros > 0)
+        {
+            WriteAc(slot, EndOfBlock, 0, 0);
+        }
     }
 
     private void WriteDc(int component, int value)

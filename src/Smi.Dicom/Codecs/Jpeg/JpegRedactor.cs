@@ -4,7 +4,7 @@ namespace Smi.Dicom.Codecs.Jpeg;
 
 /// <summary>
 /// Blanks regions of baseline and extended sequential JPEG (transfer syntaxes …4.50 and …4.51) without decoding to samples: the MCUs
-/// touched become flat, all other blocks keep their quantised coefficients, nothing is compressed again.
+/// touched become flat, all other blocks keep their quantised coefficients. Only blocks on the edge of an exact box are quantised again.
 /// </summary>
 public static class JpegRedactor
 {
@@ -16,9 +16,11 @@ public static class JpegRedactor
     /// <summary>The codestream with these boxes blanked; its own bytes when no box lies on the frame.</summary>
     /// <param name="codestream">One frame.</param>
     /// <param name="boxes">Grown to whole MCUs: 8×8 pixels, or up to 32×32 with subsampling.</param>
+    /// <param name="exactBoxes">Blanked to the pixel: the blocks on their edges are quantised again, the others inside become flat.</param>
     /// <param name="blankLevels">For each component the sample value to blank with: 0 for black in grayscale, 0, 128, 128 in YBR.</param>
     /// <exception cref="DicomFormatException">The codestream is damaged, or not one that <see cref="CanRedact"/>.</exception>
-    public static byte[] Redact(ReadOnlySpan<byte> codestream, IReadOnlyList<PixelBox> boxes, IReadOnlyList<int> blankLevels)
+    public static byte[] Redact(
+        ReadOnlySpan<byte> codestream, IReadOnlyList<PixelBox> boxes, IReadOnlyList<PixelBox> exactBoxes, IReadOnlyList<int> blankLevels)
     {
         JpegSegment found = FindFrame(codestream);
         var frame = JpegFrameHeader.Parse(found.Marker, found.Payload(codestream));
@@ -34,7 +36,8 @@ public static class JpegRedactor
 
         frame.RequirePlausible(codestream.Length);
         var mask = new McuMask(frame, boxes);
-        return mask.IsEmpty ? codestream.ToArray() : Redact(codestream, new RedactionTarget(frame, mask, blankLevels));
+        var coverage = new BlockCoverage(frame, exactBoxes);
+        return mask.IsEmpty && coverage.IsEmpty ? codestream.ToArray() : Redact(codestream, new RedactionTarget(frame, mask, coverage, blankLevels));
     }
 
     private static byte[] Redact(ReadOnlySpan<byte> codestream, RedactionTarget target)

@@ -1,14 +1,19 @@
 namespace Smi.Dicom.Codecs.Jpeg;
 
-/// <summary>What a redacted stream is to become: the MCUs to blank, the levels to blank them with, the tables it is coded with.</summary>
-internal sealed class RedactionTarget(JpegFrameHeader frame, McuMask mask, IReadOnlyList<int> blankLevels)
+/// <summary>What a redacted stream is to become: the MCUs and samples to blank, the levels to blank them with, the tables it is coded with.</summary>
+internal sealed class RedactionTarget(JpegFrameHeader frame, McuMask mask, BlockCoverage coverage, IReadOnlyList<int> blankLevels)
 {
     public JpegFrameHeader Frame => frame;
 
     public McuMask Mask => mask;
 
+    public BlockCoverage Coverage => coverage;
+
     /// <summary>The source's tables, with codes added where redaction needs more.</summary>
     public JpegTables Tables { get; } = new();
+
+    public EdgeRedaction Edge(int component, JpegTables source) => new(
+        source.Quantisation(frame.Components[component].QuantisationTable), frame.Precision, Math.Clamp(blankLevels[component], 0, (1 << frame.Precision) - 1));
 
     /// <summary>The quantised DC coefficient of a flat block. Black and white round outwards, for the decoder clamps them.</summary>
     public int BlankDc(int component, JpegTables source)
