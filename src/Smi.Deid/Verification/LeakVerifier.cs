@@ -39,6 +39,13 @@ public sealed class LeakVerifier : IVerifier
         return walk.Findings;
     }
 
+    /// <summary>An identifier that stands in a path of folders and a file name, or null. Folders and name are looked at one by one.</summary>
+    public static KnownIdentifier? FindInPath(string path, KnownIdentifiers known)
+    {
+        var search = new TextSearch(new SearchTerms(known));
+        return path.Split('/').Select(part => search.Find(part, null)).FirstOrDefault(found => found is not null);
+    }
+
     private delegate KnownIdentifier? BlockSearch(ReadOnlySpan<byte> block);
 
     private sealed class Walk(TextSearch search, CancellationToken cancellation)

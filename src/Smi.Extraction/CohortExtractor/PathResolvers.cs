@@ -21,6 +21,9 @@ internal static class PathResolvers
 
     public static bool Knows(string name) => Names.Contains(name);
 
+    /// <summary>True when original UIDs or file names become part of output paths.</summary>
+    public static bool PutsOriginalsIntoPaths(string name) => name != Pseudonymous;
+
     public static string Resolve(string name, CandidateFile file, Messaging.Messages.Extraction job) => ByName[name](file, job);
 
     private static string Join(CandidateFile file, string name) => $"{Or(file.StudyInstanceUid)}/{Or(file.SeriesInstanceUid)}/{name}";

@@ -24,6 +24,12 @@ internal sealed class JobFacts
     /// <summary>Files in which the verification found something.</summary>
     public required int Identifiable { get; init; }
 
+    /// <summary>Some of the extracted files, to look at; none of an identifiable extraction.</summary>
+    public required IReadOnlyList<JobPicture> Pictures { get; init; }
+
+    /// <summary>What a data manager must know before a release, in plain sentences.</summary>
+    public required IReadOnlyList<string> Notices { get; init; }
+
     public long Rejected => Rejections.Sum(row => long.Parse(row[1], CultureInfo.InvariantCulture));
 
     public IEnumerable<(string Name, string Value)> Lines()

@@ -12,10 +12,7 @@ public sealed record JobProgress
     /// <summary>Results that came in the last sixty seconds.</summary>
     public required long LastMinute { get; init; }
 
-    /// <summary>When the first result came; null before, and for results of an older program.</summary>
-    public string? FirstResultAt { get; init; }
-
-    /// <summary>When the latest result came.</summary>
+    /// <summary>When the latest result came; null before the first, and for results of an older program.</summary>
     public string? LastResultAt { get; init; }
 
     /// <summary>Complete exactly when every identifier was answered and every dispatched file is accounted for.</summary>

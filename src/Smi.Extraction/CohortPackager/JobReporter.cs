@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Smi.Deid.Files;
+using Smi.Extraction.CohortExtractor;
 using Smi.Extraction.IsIdentifiable;
 using Smi.Extraction.Settings;
 
@@ -10,6 +11,7 @@ namespace Smi.Extraction.CohortPackager;
 internal sealed class JobReporter(JobStore store, SmiSettings settings)
 {
     private const string Separator = "###";
+    private const int MostPictures = 12;
     private const string Identifiable = "VerifiedIsIdentifiable";
     private static readonly string[] Good = ["Anonymised", "Copied", "VerifiedNotIdentifiable", "VerifiedNotVerified"];
     private static readonly string[] Failed = ["ErrorWontRetry", "FileMissing", "VerifiedErrorWontRetry", "None", "VerifiedNone"];
@@ -56,7 +58,31 @@ internal sealed class JobReporter(JobStore store, SmiSettings settings)
             Failures = [.. found.SelectMany(Failures)],
             Good = Good.Sum(outcome => outcomes.GetValueOrDefault(outcome)),
             Identifiable = found.Count,
+            Pictures = job.IsIdentifiable ? [] : await PicturesAsync(job, cancellation),
+            Notices = PathResolvers.PutsOriginalsIntoPaths(settings.CohortExtractor.PathResolverType) && !job.IsIdentifiable
+                ? [$"The paths hold original UIDs or file names, because {settings.CohortExtractor.PathResolverType} makes them so. Rename before a release, or use {PathResolvers.Pseudonymous}."]
+                : [],
         };
+    }
+
+    private async Task<IReadOnlyList<JobPicture>> PicturesAsync(JobRecord job, CancellationToken cancellation)
+    {
+        var pictures = new List<JobPicture>();
+        if (new ConfinedRoot(settings.FileSystem.ExtractRoot).Find(job.Directory) is not { } directory || !Directory.Exists(directory.FullPath))
+        {
+            return pictures;
+        }
+
+        var folder = new ConfinedRoot(directory.FullPath);
+        foreach (var output in await store.SomeOutputsAsync(job.Identifier, "VerifiedNotIdentifiable", MostPictures, cancellation))
+        {
+            if (folder.Find(output) is { } path && JobPicture.Of(path.FullPath) is { } picture)
+            {
+                pictures.Add(picture);
+            }
+        }
+
+        return pictures;
     }
 
     private async Task<IReadOnlyList<string[]>> ErrorsAsync(JobRecord job, CancellationToken cancellation)

@@ -73,7 +73,6 @@ internal sealed class JobStore : IAsyncDisposable
             LastMinute = await CountAsync(
                 database, "SELECT COUNT(*) FROM smi_results WHERE job=@job AND received_at>=@since", cancellation, Of(job),
                 ("@since", Format(_clock.GetUtcNow().AddMinutes(-1)))),
-            FirstResultAt = await TextAsync(database, "SELECT MIN(received_at) FROM smi_results WHERE job=@job", cancellation, Of(job)),
             LastResultAt = await TextAsync(database, "SELECT MAX(received_at) FROM smi_results WHERE job=@job", cancellation, Of(job)),
         },
         cancellation);

@@ -17,6 +17,7 @@ public sealed class ExtractImagesRun
     private readonly TimeProvider _clock;
     private readonly IdentifierFile _file;
     private readonly string _name;
+    private bool _hasDuplicates;
 
     /// <exception cref="ExtractImagesException">The request cannot be carried out.</exception>
     public ExtractImagesRun(SmiSettings settings, ExtractImagesRequest request, TimeProvider clock)
@@ -73,8 +74,8 @@ public sealed class ExtractImagesRun
     // A second answer for the same identifier would never come: the packager counts each once.
     private IEnumerable<string> Distinct()
     {
-        var sent = new HashSet<UInt128>(Count);
-        return _file.Read().Select(line => line.Identifier).Where(identifier => sent.Add(Fingerprint(identifier)));
+        var sent = new HashSet<UInt128>();
+        return _file.Read().Select(line => line.Identifier).Where(identifier => !_hasDuplicates || sent.Add(Fingerprint(identifier)));
     }
 
     private static PublisherSpecification Of(ExchangeSettings exchange) =>
@@ -133,7 +134,9 @@ public sealed class ExtractImagesRun
         var more = 0;
         foreach (var (line, identifier) in _file.Read())
         {
-            var complaint = !seen.Add(Fingerprint(identifier)) ? "the same identifier stands above; it is sent once" : !IdentifierFile.IsUid(identifier) ? "not a UID" : null;
+            var isNew = seen.Add(Fingerprint(identifier));
+            _hasDuplicates |= !isNew;
+            var complaint = !isNew ? "the same identifier stands above; it is sent once" : !IdentifierFile.IsUid(identifier) ? "not a UID" : null;
             if (complaint is null)
             {
                 continue;

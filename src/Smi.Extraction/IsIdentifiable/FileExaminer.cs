@@ -5,9 +5,20 @@ using Smi.Extraction.Settings;
 
 namespace Smi.Extraction.IsIdentifiable;
 
-/// <summary>Looks at an anonymised file: every text value by the rules, and the whole file for what its original tells about the patient.</summary>
-internal sealed class FileExaminer(RuleSet rules, IsIdentifiableSettings settings)
+/// <summary>
+/// Looks at an anonymised file: every text value by the rules, and the whole file and its path for what its original tells about the patient.
+/// </summary>
+/// <param name="rules">What values are looked at by.</param>
+/// <param name="settings">What is left out.</param>
+/// <param name="mayHoldOriginalUids">True when paths are made of the original's UIDs on purpose, which are no finding then.</param>
+internal sealed class FileExaminer(RuleSet rules, IsIdentifiableSettings settings, bool mayHoldOriginalUids)
 {
+    private const string PathField = "OutputFilePath";
+
+    // Shorter ones are numbers that any path may hold.
+    private const int ShortestUid = 8;
+    private static readonly DicomTag[] Uids = [DicomTags.StudyInstanceUid, DicomTags.SeriesInstanceUid, DicomTags.SopInstanceUid];
+
     private readonly CommonIdentifiers _common = new(settings);
     private readonly HashSet<string> _skipped = new(settings.SkipColumns, StringComparer.OrdinalIgnoreCase);
 
@@ -23,7 +34,10 @@ internal sealed class FileExaminer(RuleSet rules, IsIdentifiableSettings setting
         await ExamineAsync(file.DataSet, resource, key, failures, cancellation);
         if (original is not null)
         {
-            failures.AddRange(FindKnown(file, original, cancellation).Select(finding => Of(finding, resource, key)));
+            using var source = DicomFile.Open(original);
+            var known = IdentifierGatherer.Gather(source);
+            failures.AddRange(LeakVerifier.Find(file, known, cancellation).Select(finding => Known(finding.Kind, finding.Origin, finding.Path.ToString(), resource, key)));
+            failures.AddRange(ExaminePath(resource, key, source, known));
         }
 
         return failures;
@@ -68,19 +82,29 @@ internal sealed class FileExaminer(RuleSet rules, IsIdentifiableSettings setting
         }
     }
 
-    private static IReadOnlyList<Finding> FindKnown(DicomFile output, string original, CancellationToken cancellation)
+    private IEnumerable<ValueFailure> ExaminePath(string path, string key, DicomFile source, KnownIdentifiers known)
     {
-        using var source = DicomFile.Open(original);
-        return LeakVerifier.Find(output, IdentifierGatherer.Gather(source), cancellation);
+        if (LeakVerifier.FindInPath(path, known) is { } found)
+        {
+            yield return Known(found.Kind, found.Source, PathField, path, key);
+        }
+
+        foreach (var tag in Uids.Where(_ => !mayHoldOriginalUids))
+        {
+            if (source.DataSet.GetString(tag) is { Length: >= ShortestUid } uid && path.Split('/').Any(part => part.Contains(uid, StringComparison.Ordinal)))
+            {
+                yield return Known(IdentifierKind.OtherId, tag, PathField, path, key);
+            }
+        }
     }
 
     // The finding says where, not what; the report does as well.
-    private static ValueFailure Of(Finding finding, string resource, string key) => new()
+    private static ValueFailure Known(IdentifierKind kind, DicomTag origin, string field, string resource, string key) => new()
     {
-        Parts = [new() { Word = $"({finding.Kind}, known from {finding.Origin})", Classification = Classify(finding.Kind), Offset = -1 }],
+        Parts = [new() { Word = $"({kind}, known from {origin})", Classification = Classify(kind), Offset = -1 }],
         Resource = resource,
         ResourcePrimaryKey = key,
-        ProblemField = finding.Path.ToString(),
+        ProblemField = field,
         ProblemValue = "(an identifier of the original)",
     };
 

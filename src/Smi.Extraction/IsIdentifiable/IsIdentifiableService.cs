@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Smi.Extraction.CohortExtractor;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
 
@@ -26,7 +27,7 @@ public sealed partial class IsIdentifiableService(ServiceContext context) : IExt
         LogStart(log, settings.Queue.QueueName, rules.Count);
         await using var publisher = await context.Broker.OpenPublisherAsync(
             new() { Exchange = settings.Verifications.ExchangeName, MaxConfirmAttempts = settings.Verifications.MaxConfirmAttempts }, stop);
-        var handler = new VerificationHandler(context, new FileExaminer(rules, settings), publisher);
+        var handler = new VerificationHandler(context, new FileExaminer(rules, settings, PathResolvers.PutsOriginalsIntoPaths(context.Settings.CohortExtractor.PathResolverType)), publisher);
         var limits = new BatchLimits
         {
             Consumer = new() { Queue = settings.Queue.QueueName, Prefetch = settings.Queue.Prefetch, AutoAck = settings.Queue.AutoAck },

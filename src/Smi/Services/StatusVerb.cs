@@ -10,66 +10,67 @@ namespace Smi.Services;
 
 internal static class StatusVerb
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
     private static readonly Option<string> Yaml = SettingsOption.Create();
     private static readonly Argument<Guid?> Job = new("JOB") { Arity = ArgumentArity.ZeroOrOne, Description = "one job; all when not given" };
+    private static readonly Option<bool> Wait = new("--wait") { Description = "first wait until the job, or every job and at least one, is complete" };
 
-    public static Command Create() =>
-        Verb.Create("status", "Shows the jobs, how far they are, and what waits where.", "smi status -y default.yaml", [Job, Yaml], RunAsync);
+    public static Command Create() => Verb.Create(
+        "status", "Shows the jobs, how far and how fast they are, and what is stuck where.", "smi status ba5415bf-4a74-4f8d-b5df-09b601cc574d --wait -y default.yaml",
+        [Job, Yaml, Wait], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var settings = SettingsOption.Load(arguments, Yaml);
         var wanted = arguments.GetValue(Job);
-        var jobs = await CohortPackagerService.ListAsync(settings, TimeProvider.System, cancellation);
-        foreach (var (job, progress) in jobs.Where(pair => wanted is null || pair.Job.Identifier == wanted))
+        var jobs = await ListAsync(settings, wanted, cancellation);
+        while (arguments.GetValue(Wait) && (jobs.Count == 0 || jobs.Any(pair => pair.Job.CompletedAt is null)))
         {
-            Print(job, progress);
+            await Task.Delay(Interval, cancellation);
+            jobs = await ListAsync(settings, wanted, cancellation);
         }
 
-        if (wanted is not null && jobs.All(pair => pair.Job.Identifier != wanted))
+        if (wanted is not null && jobs.Count == 0)
         {
             throw new UsageException($"job {wanted} is not known to the packager");
         }
 
-        return await PrintQueuesAsync(settings, cancellation);
+        return await PrintAsync(settings, jobs, cancellation);
     }
 
-    private static void Print(JobRecord job, JobProgress progress)
+    private static async Task<IReadOnlyList<(JobRecord Job, JobProgress Progress)>> ListAsync(SmiSettings settings, Guid? wanted, CancellationToken cancellation) =>
+        [.. (await CohortPackagerService.ListAsync(settings, TimeProvider.System, cancellation)).Where(pair => wanted is null || pair.Job.Identifier == wanted)];
+
+    private static async Task<int> PrintAsync(SmiSettings settings, IReadOnlyList<(JobRecord Job, JobProgress Progress)> jobs, CancellationToken cancellation)
     {
-        Console.WriteLine($"{job.Identifier}  {job.Project}/{job.Name}  submitted {job.SubmittedAt}");
-        Console.WriteLine(job.CompletedAt is { } completed
-            ? $"  complete since {completed}: {progress.Files} files"
-            : $"  {progress.Collections} of {job.KeyCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} identifiers found, {progress.Files - progress.Unanswered} of {progress.Files} files done{Stuck(job, progress)}");
+        var (queues, fault) = await QueuesAsync(settings, cancellation);
+        var text = new StatusText(settings, queues, TimeProvider.System.GetUtcNow());
+        foreach (var line in jobs.SelectMany(pair => text.Of(pair.Job, pair.Progress)).Concat(text.OfQueues()))
+        {
+            Console.WriteLine(line);
+        }
+
+        if (fault is null)
+        {
+            return ExitCode.Done;
+        }
+
+        await Console.Error.WriteLineAsync($"smi: {fault}");
+        return ExitCode.Fault;
     }
 
-    private static string Stuck(JobRecord job, JobProgress progress) => (job.KeyCount, progress.Unanswered) switch
-    {
-        (null, _) => "; the request info has not come",
-        ( > 0, _) when progress.Collections < job.KeyCount => "; waits for the cohort extractor",
-        (_, > 0) => "; waits for the anonymiser, the copier or the verification",
-        _ => "; the reports come next",
-    };
-
-    private static async Task<int> PrintQueuesAsync(SmiSettings settings, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<QueueDepth> Queues, string? Fault)> QueuesAsync(SmiSettings settings, CancellationToken cancellation)
     {
         try
         {
             await using var broker = await Brokers.OpenAsync(settings, TimeProvider.System, NullLogger.Instance, cancellation);
-            if (broker is IBrokerAdministration administration)
-            {
-                foreach (var depth in await administration.CountAsync(TopologyOf.Of(settings).Queues, cancellation))
-                {
-                    var stuck = depth is { Messages: > 0, Consumers: 0 } ? "  <- nobody consumes it" : "";
-                    Console.WriteLine($"{depth.Queue,-40} {depth.Messages,8} waiting {depth.Consumers,4} consumers{stuck}");
-                }
-            }
-
-            return ExitCode.Done;
+            return broker is IBrokerAdministration administration
+                ? (await administration.CountAsync(TopologyOf.Of(settings).Queues, cancellation), null)
+                : ([], null);
         }
         catch (BrokerException fault)
         {
-            await Console.Error.WriteLineAsync($"smi: {fault.Message}");
-            return ExitCode.Fault;
+            return ([], fault.Message);
         }
     }
 }
