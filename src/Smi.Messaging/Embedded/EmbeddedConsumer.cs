@@ -250,8 +250,9 @@ internal sealed class EmbeddedConsumer : IMessageConsumer
     /// <summary>Until somebody of this process publishes or settles, or it is time to see what other processes did.</summary>
     private async Task WaitAsync(CancellationToken cancellation)
     {
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = _clock.CreateTimer(_ => pause.Cancel(), null, _pollInterval, Timeout.InfiniteTimeSpan);
+        // Its timer belongs to the source: one of our own could fire into a source that is disposed already, which ends the process.
+        using var time = new CancellationTokenSource(_pollInterval, _clock);
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
         try
         {
             await _wake.Reader.ReadAsync(pause.Token);
