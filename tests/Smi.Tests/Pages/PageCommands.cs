@@ -22,11 +22,13 @@ internal sealed partial class PageCommands
 
     public int Count => _commands.Count;
 
-    public static PageCommands Read(string page)
+    /// <summary>Paths that a page has in place of the test's folders, and those.</summary>
+    public static PageCommands Read(string page, params (string Shown, string Real)[] paths)
     {
         var commands = new PageCommands();
         var inside = false;
-        foreach (var line in File.ReadLines(page))
+        var text = paths.Aggregate(File.ReadAllText(page), (page, path) => page.Replace(path.Shown, path.Real, StringComparison.Ordinal));
+        foreach (var line in text.Split('\n'))
         {
             if (line.TrimStart().StartsWith("```", StringComparison.Ordinal))
             {
@@ -46,7 +48,8 @@ internal sealed partial class PageCommands
     }
 
     /// <summary>The commands as one script; each is announced by a mark and must succeed.</summary>
-    public string Script()
+    /// <param name="last">What the script does when all have succeeded.</param>
+    public string Script(string last = "")
     {
         var script = new StringBuilder(Prelude);
         for (var index = 0; index < _commands.Count; index++)
@@ -59,7 +62,7 @@ internal sealed partial class PageCommands
             }
         }
 
-        return script.ToString();
+        return script.Append(last).Append('\n').ToString();
     }
 
     /// <summary>The first command whose output is not what the page shows, with both; null when all is as shown.</summary>
@@ -75,7 +78,7 @@ internal sealed partial class PageCommands
             }
 
             var lines = parts[index + 1].Split('\n').Skip(1).Select(line => line.Trim()).ToList();
-            if (!Fits(Steady(expected), Steady(lines)))
+            if (!Fits(Steady(expected.Select(line => line.Replace(folder, "/srv", StringComparison.Ordinal))), Steady(lines)))
             {
                 return $"{command}\nthe page:\n{string.Join('\n', expected)}\nthe program:\n{string.Join('\n', lines)}";
             }
@@ -91,6 +94,7 @@ internal sealed partial class PageCommands
         line = Guid().Replace(line, "GUID");
         line = Time().Replace(line, "TIME");
         line = Pseudonym().Replace(line, "PSEUDONYM");
+        line = Fingerprint().Replace(line, "FINGERPRINT");
         line = Uid().Replace(line, "UID");
         return Seconds().Replace(line, "N ").Replace(" by root", " by USER", StringComparison.Ordinal).Replace($" by {Environment.UserName}", " by USER", StringComparison.Ordinal);
     }
@@ -118,6 +122,9 @@ internal sealed partial class PageCommands
 
     [GeneratedRegex("\\b[A-Z2-7]{16}\\b")]
     private static partial Regex Pseudonym();
+
+    [GeneratedRegex("(?<=fingerprint )[0-9a-f]{16}")]
+    private static partial Regex Fingerprint();
 
     [GeneratedRegex("2\\.25\\.[0-9]+")]
     private static partial Regex Uid();
