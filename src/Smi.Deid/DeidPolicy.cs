@@ -3,6 +3,7 @@ using System.Text;
 using Smi.Deid.Pixels;
 using Smi.Deid.Pseudonyms;
 using Smi.Deid.Tags.Ctp;
+using Smi.Deid.Tags.Profile;
 
 namespace Smi.Deid;
 
@@ -25,6 +26,9 @@ public sealed record DeidPolicy
     /// <summary>Replacements for Patient IDs that the site has chosen itself; null for keyed pseudonyms, or what the script makes of them.</summary>
     public IPatientIdTable? PatientIds { get; init; }
 
+    /// <summary>The private attributes that <see cref="RetainOptions.SafePrivate"/> retains.</summary>
+    public SafePrivateAttributes SafePrivate { get; init; } = SafePrivateAttributes.Standard;
+
     /// <summary>Comparison with the original CTP: verification reports instead of refusing, and nothing is added to the output.</summary>
     public bool IsStrictCtp { get; init; }
 
@@ -42,7 +46,7 @@ public sealed record DeidPolicy
     {
         get
         {
-            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}/{IssuerSeparatesPatients}\n{string.Join('\n', RuleTexts)}\n{PatientIds?.Description}\n{Pixels.Description}";
+            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}/{IssuerSeparatesPatients}\n{string.Join('\n', RuleTexts)}\n{PatientIds?.Description}\n{SafePrivate.Description}\n{Pixels.Description}";
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
         }
     }

@@ -20,6 +20,9 @@ public sealed record DeidSettings
     /// <summary>See <see cref="Smi.Deid.DeidPolicy.IssuerSeparatesPatients"/>.</summary>
     public bool IssuerSeparatesPatients { get; init; }
 
+    /// <summary>A CSV of private attributes that are safe here, over the standard's; see docs/basic-profile.md.</summary>
+    public string? SafePrivateTable { get; init; }
+
     /// <summary>Null: Patient IDs become keyed pseudonyms, or what a script makes of them.</summary>
     public PatientIdSettings? PatientIds { get; init; }
 }

@@ -198,6 +198,7 @@ public static class SettingsLoader
         Clean = section.Texts("Clean"),
         CtpStrict = section.Flag("CtpStrict", false),
         Lookup = files.ResolveOptional(section.OptionalText("Lookup")),
+        SafePrivateTable = files.ResolveOptional(section.OptionalText("SafePrivateTable")),
         IssuerSeparatesPatients = section.Flag("IssuerSeparatesPatients", false),
         PatientIds = OptionReading.PatientIds(section.Section("PatientIds"), files),
     };

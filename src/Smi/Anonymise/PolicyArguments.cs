@@ -27,7 +27,7 @@ internal sealed class PolicyArguments
         var choice = settings is null ? new PolicyChoice() : PolicyChoice.Of(settings);
         if (parsed.GetValue(tags) is { } named)
         {
-            choice = choice with { Tags = named, Retain = [], Lookup = null, IsStrict = false };
+            choice = choice with { Tags = named, Retain = [], SafePrivateTable = null, Lookup = null, IsStrict = false };
         }
 
         return choice with

@@ -21,6 +21,9 @@ internal sealed record PolicyChoice
 
     public bool IsStrict { get; init; }
 
+    /// <summary>A CSV of the site for retain safe-private.</summary>
+    public string? SafePrivateTable { get; init; }
+
     public bool IssuerSeparatesPatients { get; init; }
 
     /// <summary>A table of the site in place of keyed pseudonyms.</summary>
@@ -36,6 +39,7 @@ internal sealed record PolicyChoice
         Clean = settings.Deid.Clean.Count == 0 ? null : settings.Deid.Clean,
         Lookup = settings.Deid.Lookup,
         IsStrict = settings.Deid.CtpStrict,
+        SafePrivateTable = settings.Deid.SafePrivateTable,
         IssuerSeparatesPatients = settings.Deid.IssuerSeparatesPatients,
         PatientIds = settings.Deid.PatientIds,
         Pixels = settings.Pixels,

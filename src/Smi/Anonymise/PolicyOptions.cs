@@ -1,5 +1,6 @@
 using Smi.Deid;
 using Smi.Deid.Pseudonyms;
+using Smi.Deid.Tags.Profile;
 using Smi.Extraction.PatientIds;
 using Smi.Extraction.Settings;
 using Smi.Verbs;
@@ -58,15 +59,21 @@ internal static class PolicyOptions
         {
             Retain = choice.Retain.Aggregate(RetainOptions.None, (all, word) => all | Find(Retains, "retain", word)),
             Clean = CleansOf(choice.Clean) ?? DeidentifierFactory.Built,
+            SafePrivate = choice.SafePrivateTable is null ? SafePrivateAttributes.Standard : LoadSafePrivate(choice.SafePrivateTable),
         };
+        if (choice.SafePrivateTable is not null && !policy.Retain.HasFlag(RetainOptions.SafePrivate))
+        {
+            throw new UsageException("a table of safe private attributes does nothing unless retain has safe-private; add the one or remove the other");
+        }
+
         return policy.Contradiction is { } contradiction ? throw new UsageException($"retain: {contradiction}") : policy;
     }
 
     private static DeidPolicy Script(PolicyChoice choice)
     {
-        if (choice.Retain.Count > 0)
+        if (choice.Retain.Count > 0 || choice.SafePrivateTable is not null)
         {
-            throw new UsageException("retain options go with the profile (tags basic); a script says itself what is kept");
+            throw new UsageException("retain options and a table of safe private attributes go with the profile (tags basic); a script says itself what is kept");
         }
 
         var cleans = CleansOf(choice.Clean);
@@ -76,6 +83,18 @@ internal static class PolicyOptions
         }
 
         return ScriptPolicy.Load(choice.Tags, choice.Lookup, choice.IsStrict, choice.IsStrict ? CleanOptions.None : cleans ?? DeidentifierFactory.Built);
+    }
+
+    private static SafePrivateAttributes LoadSafePrivate(string path)
+    {
+        try
+        {
+            return SafePrivateAttributes.Load(path);
+        }
+        catch (SafePrivateTableException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
     }
 
     private static IPatientIdTable OpenPatientIds(PolicyChoice choice, PatientIdSettings settings)

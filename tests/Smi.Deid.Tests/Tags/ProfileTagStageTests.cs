@@ -146,6 +146,40 @@ public sealed class ProfileTagStageTests : IDisposable
         Assert.False(output.DataSet.Contains(new DicomTag(0x0010, 0x0033)));
     }
 
+    [Theory]
+    [InlineData("Carl Zeiss Meditec", "Victoria", "2.6.3.0")]
+    [InlineData("KONICA MINOLTA", "Axiom Aristos", "V4.86ER007")]
+    [InlineData("Heidelberg Engineering", "Mobilett Mira", "1.2.840.113619.6.260")]
+    public void Products_that_are_named_after_people_and_towns_stay(string maker, string model, string version)
+    {
+        var policy = new DeidPolicy { Clean = CleanOptions.Descriptors };
+        var file = Instance().Text(0x00080070, "LO", maker).Text(0x00081090, "LO", model).Text(0x00181020, "LO", version).ToArray();
+        Assert.IsType<DeidOutcome.Deidentified>(DeidentifierFactory.Create(policy, workplace.Key).Run(Place(file), TestContext.Current.CancellationToken));
+        var output = DicomFile.Parse(File.ReadAllBytes(workplace.OutputFiles().Single())).DataSet;
+        Assert.Equal((maker, model, version), (output.GetString(new DicomTag(0x00080070)), output.GetString(new DicomTag(0x00081090)), output.GetString(new DicomTag(0x00181020))));
+    }
+
+    [Theory]
+    [InlineData(0x003A0203u, "Lead II", "Lead II")]
+    [InlineData(0x003A0203u, "aVR", "aVR")]
+    [InlineData(0x003A0020u, "MEDIAN BEAT", "MEDIAN BEAT")]
+    [InlineData(0x00540018u, "Tc-99m", "Tc-99m")]
+    [InlineData(0x30020002u, "DRR G0", "DRR G0")]
+    [InlineData(0x30020002u, "Dr Tarrant", "")]
+    public void Short_labels_that_the_table_does_not_list_are_cleaned(uint tag, string before, string after)
+    {
+        var policy = new DeidPolicy { Clean = CleanOptions.Descriptors };
+        Assert.IsType<DeidOutcome.Deidentified>(DeidentifierFactory.Create(policy, workplace.Key).Run(Place(Instance().Text(tag, "SH", before).ToArray()), TestContext.Current.CancellationToken));
+        var text = DicomFile.Parse(File.ReadAllBytes(workplace.OutputFiles().Single())).DataSet.GetString(new DicomTag(tag));
+        Assert.True(after.Length == 0 ? text?.Contains("Tarrant", StringComparison.Ordinal) == false : text == after, text);
+    }
+
+    private DeidJob Place(byte[] file)
+    {
+        File.WriteAllBytes(Path.Combine(workplace.Source.Path, "a.dcm"), file);
+        return workplace.Job("a.dcm", overwrite: true);
+    }
+
     private static byte[] Image(byte[] pixels) => Instance().UInt16(0x00280002, 1).UInt16(0x00280010, 4).UInt16(0x00280011, 4)
         .UInt16(0x00280100, 8).UInt16(0x00280101, 8).Explicit(0x7FE00010, "OW", pixels).ToArray();
 

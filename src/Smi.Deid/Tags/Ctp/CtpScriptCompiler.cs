@@ -73,7 +73,11 @@ internal sealed class CtpScriptCompiler
         }
 
         var rule = new CtpRule(tag, entry.Text.Text, entry.At, new TemplateParser(scope).Parse(entry.Text));
-        CheckTag(entry, tag);
+        if (!CheckTag(entry, tag))
+        {
+            return;
+        }
+
         CheckValue(entry, rule);
         if (rules.TryGetValue(tag.ToString(), out var other))
         {
@@ -95,13 +99,16 @@ internal sealed class CtpScriptCompiler
         }
     }
 
-    private void CheckTag(ScriptEntry entry, RuleTag tag)
+    // False for a rule that the original has without any effect.
+    private bool CheckTag(ScriptEntry entry, RuleTag tag)
     {
-        if (entry.Key.Replace(",", "", StringComparison.Ordinal).Length < 8 && tag.Creator is null)
+        if (entry.Key.Replace(",", "", StringComparison.Ordinal).Trim().Length < 8 && tag.Creator is null)
         {
-            faults.Fatal(entry.At, $"the tag has fewer than 8 digits and is read as {tag}; write all of them");
+            faults.Fatal(entry.At, "the tag has fewer than 8 digits, so the rule would never apply; write all of them");
+            return false;
         }
-        else if (tag.Tag.Group < 0x0008 && tag.Tag.Group != 0x0004)
+
+        if (tag.Tag.Group < 0x0008 && tag.Tag.Group != 0x0004)
         {
             faults.Warn(entry.At, $"the rule for {tag} never applies, because file meta information is made anew and commands are in no file");
         }
@@ -109,6 +116,8 @@ internal sealed class CtpScriptCompiler
         {
             faults.Warn(entry.At, $"the rule for {tag} never applies, because group lengths are always removed");
         }
+
+        return true;
     }
 
     private void CheckValue(ScriptEntry entry, CtpRule rule)

@@ -48,17 +48,17 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
     // E.3.10: "safe" holds for the value as the list describes it; another structure under the same number is not on the list.
     private DicomElement? EditSafe(DicomElement element, DicomDataSet holder)
     {
-        if (SafePrivateAttributes.Standard.Find(holder, element.Tag) is not { } vr)
+        if (context.Policy.SafePrivate.Find(holder, element.Tag) is not { } known)
         {
             return null;
         }
 
-        return (element, vr) switch
+        return (element, known.Kind) switch
         {
-            (SequenceElement sequence, VR.SQ) => EditItems(sequence),
-            (ValueElement value, VR.DA or VR.DT) => EditPrivateDate(value, vr, holder),
-            (ValueElement value, VR.UI) => ReplaceUid(value, VR.UI, holder),
-            (ValueElement value, not VR.SQ) when value.VR == vr || value.VR == VR.UN => value,
+            (SequenceElement sequence, SafePrivateKind.Keep) when known.VR == VR.SQ => EditItems(sequence),
+            (ValueElement value, SafePrivateKind.Date) => EditPrivateDate(value, known.VR, holder),
+            (ValueElement value, SafePrivateKind.Uid) => context.Policy.Retain.HasFlag(RetainOptions.Uids) ? value : ReplaceUid(value, VR.UI, holder),
+            (ValueElement value, SafePrivateKind.Keep) when KeptValues.AreAsListed(value, known.VR) => value,
             _ => null,
         };
     }

@@ -24,5 +24,20 @@ internal static class KeptValues
         _ => vr.IsText() || !element.VR.IsText(),
     };
 
+    /// <summary>
+    /// Whether a private value is what a list of safe ones describes. Makers write numbers under other VRs than the list has; words where
+    /// the list has numbers are not on it.
+    /// </summary>
+    /// <param name="element">As it was read.</param>
+    /// <param name="listed">The VR of the list.</param>
+    public static bool AreAsListed(ValueElement element, VR listed) => listed switch
+    {
+        VR.SQ => false,
+        VR.DS or VR.IS => element.VR.UnitSize() > 1 || HasOnly(element, Numbers),
+        VR.AS or VR.TM => AreOfTheirKind(element, listed),
+        _ when listed.UnitSize() > 1 => !element.VR.IsText() || HasOnly(element, Numbers),
+        _ => element.VR == listed || element.VR == VR.UN || (element.VR.IsText() && listed.IsText()),
+    };
+
     private static bool HasOnly(ValueElement element, SearchValues<byte> allowed) => !element.Value.ToMemory().Span.ContainsAnyExcept(allowed);
 }

@@ -8,6 +8,7 @@ namespace Smi.Deid.Tags.Profile;
 /// </summary>
 public sealed class ProfileTable
 {
+    private const ushort LastTechnicalGroup = 0x0018;
     private static readonly IReadOnlyList<ProfileRow> Rows = LoadRows();
 
     // UIDs that name a kind of thing and never an instance.
@@ -113,9 +114,16 @@ public sealed class ProfileTable
         VR.UI => ClassUids.Contains(entry.Keyword) || retain.HasFlag(RetainOptions.Uids)
             ? new(ProfileAction.Keep, "not listed in table E.1-1")
             : new(ProfileAction.ReplaceUid, "a UID that may belong to an instance"),
+        _ when NamesProduct(entry.Keyword) => new(ProfileAction.Keep, "not listed in table E.1-1; names a product"),
+        // Short strings of the first groups are codes, kernels, coils and sequences; further on people write labels.
+        VR.SH when cleansText && entry.Tag.Group > LastTechnicalGroup => new(ProfileAction.CleanText, "text that the table does not list"),
         VR.LT or VR.ST or VR.UT or VR.UC or VR.LO when cleansText => new(ProfileAction.CleanText, "text that the table does not list"),
         _ => new(ProfileAction.Keep, "not listed in table E.1-1"),
     };
+
+    // Makers are called after people and towns: a cleaner of texts would cut their names.
+    private static bool NamesProduct(string keyword) =>
+        keyword.Contains("Manufacturer", StringComparison.Ordinal) || keyword.Contains("SoftwareVersion", StringComparison.Ordinal);
 
     private ProfileRule DecideDate() =>
         retain.HasFlag(RetainOptions.LongitudinalFullDates) ? new(ProfileAction.Keep, "Retain Longitudinal Full Dates")
