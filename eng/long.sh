@@ -22,6 +22,11 @@ crash_embedded() {
   SMI_CRASH_KILLS=${SMI_CRASH_KILLS:-200} run_test Smi.Tests 'Smi.Tests.Crash.CrashTests.Over_the_embedded_broker_nothing_is_lost_by_kills'
 }
 
+# 60,000 damaged files through reader, writer and the whole journey: typed errors and refusals only.
+damaged_files() {
+  SMI_DAMAGED_FILES=${SMI_DAMAGED_FILES:-60000} run_test Smi.Deid.Tests 'Smi.Deid.Tests.DamagedFileTests.A_damaged_file_is_deidentified_or_refused'
+}
+
 if [ $# = 0 ]; then
   sed -nE 's/^([a-z_]+)\(\) \{$/\1/p' "$0" | grep -v '^run_test$'
 fi

@@ -52,6 +52,10 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         {
             return StagingResult.Refused("read", exception.Message);
         }
+        catch (DamagedOutputException exception)
+        {
+            return StagingResult.Refused("verification", exception.Message);
+        }
     }
 
     private StagingResult Work(DeidJob job, DicomFile source, CancellationToken cancellation)
@@ -155,13 +159,25 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
 
     private IReadOnlyList<Finding> Verify(string part, DeidContext context, CancellationToken cancellation)
     {
-        var findings = verifier.Verify(part, SearchedFor(context), cancellation);
+        var findings = Find(part, SearchedFor(context), cancellation);
         if (policy.IsStrictCtp && findings.Count > 0)
         {
             context.Report.Note($"verification: {Describe(findings)}");
         }
 
         return findings;
+    }
+
+    private IReadOnlyList<Finding> Find(string part, KnownIdentifiers known, CancellationToken cancellation)
+    {
+        try
+        {
+            return verifier.Verify(part, known, cancellation);
+        }
+        catch (DicomFormatException exception)
+        {
+            throw new DamagedOutputException($"what was written does not parse: {exception.Message}", exception);
+        }
     }
 
     private static KnownIdentifiers SearchedFor(DeidContext context)

@@ -101,9 +101,28 @@ public sealed class DeidentifierTests : IDisposable
         Assert.Matches(@"^2\.25\.\d+/2\.25\.\d+/2\.25\.\d+\.dcm$", path);
     }
 
+    [Fact]
+    public void An_output_that_cannot_be_read_again_is_refused_by_verification_and_taken_away()
+    {
+        File.WriteAllBytes(Path.Combine(workplace.Source.Path, "a.dcm"), Patient().ToArray());
+        var policy = new DeidPolicy();
+        var deidentifier = new Deidentifier(policy, workplace.Key, Workplace.ProfileStages(policy), new BlindVerifier());
+
+        var outcome = deidentifier.Run(workplace.Job("a.dcm"), TestContext.Current.CancellationToken);
+
+        Assert.Equal("verification", Assert.IsType<DeidOutcome.Refused>(outcome).Stage);
+        Assert.Empty(workplace.OutputFiles());
+    }
+
     private static DicomBytes Patient() => DicomBytes.File()
         .Text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7").Text(0x00080018, "UI", "1.2.3.4.5")
         .Text(0x00080020, "DA", "20040119").Text(0x00080060, "CS", "OT")
         .Text(0x00100010, "PN", "Zimmermann^Klara").Text(0x00100020, "LO", "PAT-00042")
         .Text(0x0020000D, "UI", "1.2.3.4").Text(0x0020000E, "UI", "1.2.3.4.1");
+
+    private sealed class BlindVerifier : Smi.Deid.Verification.IVerifier
+    {
+        public IReadOnlyList<Smi.Deid.Verification.Finding> Verify(string path, Smi.Deid.Identifiers.KnownIdentifiers known, CancellationToken cancellation) =>
+            throw new DicomFormatException("nothing can be read here");
+    }
 }

@@ -12,10 +12,19 @@ internal static class FileMetaInformation
     {
         var meta = new DicomDataSet();
         meta.Set(new ValueElement(DicomTags.FileMetaInformationVersion, VR.OB, new byte[] { 0, 1 }));
-        meta.SetString(DicomTags.MediaStorageSopClassUid, VR.UI, edited.GetStrings(DicomTags.SopClassUid).FirstOrDefault(""));
-        meta.SetString(DicomTags.MediaStorageSopInstanceUid, VR.UI, edited.GetStrings(DicomTags.SopInstanceUid).FirstOrDefault(""));
+        SetUid(meta, DicomTags.MediaStorageSopClassUid, edited, DicomTags.SopClassUid);
+        SetUid(meta, DicomTags.MediaStorageSopInstanceUid, edited, DicomTags.SopInstanceUid);
         meta.SetString(DicomTags.ImplementationClassUid, VR.UI, ImplementationClassUid);
         meta.SetString(DicomTags.ImplementationVersionName, VR.SH, ImplementationVersionName);
         return meta;
+    }
+
+    // A data set without the UID has no file meta information that would be valid; one that says nothing misleads nobody.
+    private static void SetUid(DicomDataSet meta, DicomTag tag, DicomDataSet edited, DicomTag source)
+    {
+        if (edited.GetStrings(source) is [{ Length: > 0 } uid, ..])
+        {
+            meta.SetString(tag, VR.UI, uid);
+        }
     }
 }

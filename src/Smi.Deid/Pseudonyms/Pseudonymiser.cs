@@ -31,8 +31,11 @@ public sealed class Pseudonymiser(ProjectKey key)
 
     public string PatientId(PatientIdentity patient) => Token("patient-id", patient.Key);
 
-    /// <summary>Stands for the name of the patient; one component.</summary>
-    public string PatientName(PatientIdentity patient) => Token("patient-name", patient.Key);
+    /// <summary>Stands for the name of the patient: a family name and an empty given name, since a name without any ^ is of a retired form.</summary>
+    public string PatientName(PatientIdentity patient) => Token("patient-name", patient.Key) + "^";
+
+    /// <summary>Stands for the name of anybody else, in the same form.</summary>
+    public string PersonName(string original) => Token("person-name", original) + "^";
 
     /// <summary>16 letters and digits of Base32 (80 bits).</summary>
     /// <param name="kind">Keeps equal originals of different meaning apart.</param>

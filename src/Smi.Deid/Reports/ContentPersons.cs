@@ -8,6 +8,6 @@ internal static class ContentPersons
     public static string PseudonymOf(string name, DeidContext context)
     {
         var isPatient = context.Known.Of(IdentifierKind.PatientName).Any(other => string.Equals(other.Value.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase));
-        return isPatient ? context.Pseudonyms.PatientName(context.Patient) : context.Pseudonyms.Token("person-name", name.Trim().ToUpperInvariant());
+        return isPatient ? context.Pseudonyms.PatientName(context.Patient) : context.Pseudonyms.PersonName(name.Trim().ToUpperInvariant());
     }
 }

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
 using Smi.Deid;
 using Smi.Dicom;
 
@@ -16,16 +19,23 @@ internal sealed class PseudonymMapping
     {
         using var file = PrivateFile.Create(path);
         using var text = new StreamWriter(file);
-        text.Write("kind,original,replacement\n");
+        using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
+        WriteRow(csv, "kind", "original", "replacement");
         foreach (var ((kind, original), replacement) in pairs.OrderBy(pair => pair.Key.Kind, StringComparer.Ordinal).ThenBy(pair => pair.Key.Original, StringComparer.Ordinal))
         {
-            text.Write($"{kind},{Quoted(original)},{Quoted(replacement)}\n");
+            WriteRow(csv, kind, original, replacement);
         }
     }
 
-    // RFC 4180 2.
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static void WriteRow(CsvWriter csv, params ReadOnlySpan<string> cells)
+    {
+        foreach (var cell in cells)
+        {
+            csv.WriteField(cell);
+        }
+
+        csv.NextRecord();
+    }
 
     private void Collect(DicomDataSet edited, DicomDataSet? original)
     {

@@ -16,6 +16,6 @@ internal static partial class RemainingIdentity
             .Where(identifier => Telling.Contains(identifier.Kind) && !Replacement().IsMatch(identifier.Value))
             .Select(identifier => $"{identifier.Source} holds a value that is no pseudonym ({identifier.Kind})");
 
-    [GeneratedRegex(@"^([A-Z2-7]{13,}|ANONYMI[SZ]ED|\[[A-Z]+\]|19000101)$")]
+    [GeneratedRegex(@"^([A-Z2-7]{13,}\^?|ANONYMI[SZ]ED\^?|\[[A-Z]+\]|19000101)$")]
     private static partial Regex Replacement();
 }

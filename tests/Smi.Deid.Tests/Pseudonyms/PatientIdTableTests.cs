@@ -24,7 +24,7 @@ public sealed class PatientIdTableTests : IDisposable
     {
         var output = Output("original,replacement\nPAT-00042,EUPI-1\n\"x, y\",EUPI-2\n", new DeidPolicy());
         Assert.Equal("EUPI-1", output.GetString(DicomTags.PatientId));
-        Assert.Matches("^[A-Z2-7]{16}$", output.GetString(DicomTags.PatientName));
+        Assert.Matches(@"^[A-Z2-7]{16}\^$", output.GetString(DicomTags.PatientName));
         Assert.StartsWith("2.25.", output.GetString(DicomTags.SopInstanceUid));
     }
 

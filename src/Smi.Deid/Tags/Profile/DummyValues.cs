@@ -17,6 +17,7 @@ internal static class DummyValues
         VR.TM => holder.TextElement(tag, vr, "000000"),
         VR.DS or VR.IS => holder.TextElement(tag, vr, "0"),
         VR.UI => holder.TextElement(tag, vr, "2.25.0"),
+        VR.PN => holder.TextElement(tag, vr, Text + "^"),
         VR.UR => holder.TextElement(tag, vr, "urn:anonymized"),
         _ when vr.IsText() => holder.TextElement(tag, vr, Text),
         _ => new ValueElement(tag, vr, new byte[Math.Max(2, vr.UnitSize())]),

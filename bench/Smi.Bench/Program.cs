@@ -1,0 +1,17 @@
+using BenchmarkDotNet.Running;
+using Smi.Bench;
+
+// What runs without BenchmarkDotNet is for eng/bench.sh: inputs, and rounds over a folder within one warm process.
+return args switch
+{
+    ["inputs", var folder, .. var golden] => Inputs.Write(folder, golden.FirstOrDefault()),
+    ["rounds", var input, var output, var tags, var clean, var jobs, var count] =>
+        Rounds.Run(new RoundOptions(input, output, tags, clean, int.Parse(jobs, null), int.Parse(count, null))),
+    _ => Summarise(args),
+};
+
+static int Summarise(string[] args)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(HotPathBenchmarks).Assembly).Run(args);
+    return 0;
+}
