@@ -2,10 +2,9 @@ using Smi.Dicom;
 
 namespace Smi.Deid.Pixels;
 
-/// <summary>Icon images (PS3.3 F.7) are small copies of images, burned-in text included.</summary>
+/// <summary>Icon images (PS3.3 F.7) are small copies of images, burned-in text included. They go, and so does every other sequence with pixels in its items.</summary>
 internal static class IconImages
 {
-    /// <summary>Removes them at every depth.</summary>
     public static void RemoveFrom(DeidContext context)
     {
         if (Remove(context.Edited))
@@ -16,12 +15,24 @@ internal static class IconImages
 
     private static bool Remove(DicomDataSet dataSet)
     {
-        var isFound = dataSet.Remove(DicomTags.IconImageSequence);
-        foreach (var item in dataSet.Elements.OfType<SequenceElement>().SelectMany(sequence => sequence.Items))
+        var isFound = false;
+        foreach (var sequence in dataSet.Elements.OfType<SequenceElement>().ToList())
         {
-            isFound |= Remove(item);
+            if (sequence.Tag == DicomTags.IconImageSequence || sequence.Items.Any(HoldsPixels))
+            {
+                isFound |= dataSet.Remove(sequence.Tag);
+                continue;
+            }
+
+            foreach (var item in sequence.Items)
+            {
+                isFound |= Remove(item);
+            }
         }
 
         return isFound;
     }
+
+    private static bool HoldsPixels(DicomDataSet item) =>
+        item.Contains(DicomTags.PixelData) || item.Contains(DicomTags.FloatPixelData) || item.Contains(DicomTags.DoubleFloatPixelData);
 }

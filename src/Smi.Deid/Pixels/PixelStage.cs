@@ -2,6 +2,7 @@ using Smi.Deid.Pixels.Detection;
 using Smi.Deid.Pixels.Examination;
 using Smi.Deid.Pixels.Reading;
 using Smi.Dicom;
+using Smi.Dicom.Codecs;
 using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels;
@@ -34,7 +35,9 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         {
             context.Report.Pixels = "exempt";
             context.Report.Note($"pixels were not examined: {decision.Reason}");
-            return rules.IsEmpty || !context.Edited.Contains(DicomTags.PixelData) ? null : Clean(context, rules, isExamined: false, cancellation);
+            return !context.Edited.Contains(DicomTags.PixelData) || (rules.IsEmpty && !HasMetadata(context))
+                ? null
+                : Clean(context, rules, isExamined: false, cancellation);
         }
 
         if (context.Original.Contains(DicomTags.FloatPixelData) || context.Original.Contains(DicomTags.DoubleFloatPixelData))
@@ -63,6 +66,10 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         Report(context, planned, isExamined);
         return null;
     }
+
+    /// <summary>Comments and application segments of frames may name the patient, whatever the samples are.</summary>
+    private static bool HasMetadata(DeidContext context) =>
+        TransferSyntaxCodecs.FindDecoder(context.Source.TransferSyntax) is not null && context.Original.GetInt32(DicomTags.BitsAllocated) is 8 or 16 or 32;
 
     private static IReadOnlyList<IReadOnlyList<PlannedRegion>> Found(IReadOnlyList<IReadOnlyList<PixelBox>> boxes) =>
         [.. boxes.Select(frame => frame.Select(box => new PlannedRegion(box, DetectorSource)).ToArray())];

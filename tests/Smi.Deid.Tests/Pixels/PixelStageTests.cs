@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Smi.Deid.Pixels;
 using Smi.Dicom;
+using Smi.Dicom.Codecs.JpegLs;
 using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Tests.Pixels;
@@ -93,6 +94,50 @@ public sealed class PixelStageTests
         var format = PixelWork.Gray(Width, Height, allocated: 16, stored: 12);
         using var context = PixelWork.Run(PixelWork.Image(format, Words(picture, value => value | 0x4000)), TransferSyntax.ExplicitLittleEndian, out _);
         Assert.Equal(Words(picture, value => value), PixelWork.Frame(context, 0));
+    }
+
+    [Fact]
+    public void Clears_the_unused_bit_of_bytes_and_keeps_the_signs_of_words()
+    {
+        var picture = new BitmapText(Width, Height).WithNoise(Background, 8, 2).Pixels;
+        using var bytes = PixelWork.Run(
+            PixelWork.Image(PixelWork.Gray(Width, Height, stored: 7), [.. picture.Select(value => (byte)(value | 0x80))]), TransferSyntax.ExplicitLittleEndian, out _);
+        Assert.Equal(picture, PixelWork.Frame(bytes, 0));
+
+        var signed = PixelWork.Image(PixelWork.Gray(Width, Height, allocated: 16, stored: 12, isSigned: true), Words(picture, value => value - 64));
+        using var words = PixelWork.Run(signed, TransferSyntax.ExplicitLittleEndian, out _);
+        Assert.Same(words.Original.Find(DicomTags.PixelData), words.Edited.Find(DicomTags.PixelData));
+    }
+
+    [Fact]
+    public void Removes_pixels_in_items_of_sequences_at_any_depth()
+    {
+        var image = PixelWork.Image(PixelWork.Gray(Width, Height), new BitmapText(Width, Height).Pixels);
+        var icon = PixelWork.Image(PixelWork.Gray(8, 8), new byte[64]);
+        var inner = new DicomDataSet();
+        inner.Set(new SequenceElement(new DicomTag(0x20200110), [icon]));
+        inner.Set(new SequenceElement(DicomTags.IconImageSequence, [icon]));
+        image.Set(new SequenceElement(new DicomTag(0x00081140), [inner]));
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+        var item = Assert.Single(context.Edited.FindSequence(new DicomTag(0x00081140))?.Items ?? []);
+        Assert.Empty(item.Elements);
+        Assert.Contains("icon images were removed", context.Report.Notes);
+    }
+
+    [Fact]
+    public void Takes_comments_out_of_the_frames_of_an_image_that_is_not_examined()
+    {
+        var syntax = TransferSyntax.Find("1.2.840.10008.1.2.4.80") ?? TransferSyntax.ExplicitLittleEndian;
+        var format = PixelWork.Gray(Width, Height);
+        var picture = Picture("ROBERTSON", out _);
+        var codestream = new JpegLsEncoder().Encode(picture, format);
+        byte[] commented = [.. codestream[..2], 0xFF, 0xFE, 0, 8, .. "SMITH "u8, .. codestream[2..]];
+        var image = PixelWork.Image(format, picture);
+        image.SetString(DicomTags.SopClassUid, VR.UI, "1.2.840.10008.5.1.4.1.1.481.2");
+        image.Set(new EncapsulatedElement(DicomTags.PixelData, [new ByteSlice(Array.Empty<byte>()), new ByteSlice(commented)]));
+        using var context = PixelWork.Run(image, syntax, out var refusal);
+        Assert.Null(refusal);
+        Assert.Equal(codestream, FrameReader.Open(context.Edited, context.OutputSyntax).ReadCodestream(0).ToArray());
     }
 
     [Fact]

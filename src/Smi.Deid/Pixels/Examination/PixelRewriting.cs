@@ -68,7 +68,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
             return KeepCodestream(frame, writer);
         }
 
-        if (reader.Format is { BitsAllocated: 16, BitsStored: < 16 })
+        if (UnusedBits.AreThere(reader.Format))
         {
             var samples = reader.Read(frame);
             if (UnusedBits.Clear(samples, reader.Format))
@@ -84,7 +84,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
 
     private bool KeepCodestream(int frame, FrameWriter writer)
     {
-        if (TransferSyntaxCodecs.FindEncoder(reader.Syntax) is not null && reader.Format is { BitsAllocated: 16, BitsStored: < 16 })
+        if (TransferSyntaxCodecs.FindEncoder(reader.Syntax) is not null && UnusedBits.AreThere(reader.Format))
         {
             var samples = reader.Read(frame);
             if (UnusedBits.Clear(samples, reader.Format))

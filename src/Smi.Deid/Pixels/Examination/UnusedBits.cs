@@ -4,36 +4,72 @@ using Smi.Dicom.Codecs;
 namespace Smi.Deid.Pixels.Examination;
 
 /// <summary>
-/// The bits of 16-bit samples beside the stored ones. Old files keep overlay planes there (PS3.5 8.1.2), so they may hold text of which
+/// The bits of samples beside the stored ones. Old files keep overlay planes there (PS3.5 8.1.2), so they may hold text of which
 /// nothing shows in the picture. Zeros and the repeated sign bit are what belongs there; everything else is cleared.
 /// </summary>
 internal static class UnusedBits
 {
+    public static bool AreThere(FrameFormat format) => format.BitsAllocated is 8 or 16 or 32 && format.BitsStored < format.BitsAllocated;
+
     /// <summary>True when something was cleared.</summary>
+    /// <param name="frame">Decoded samples, little endian.</param>
     public static bool Clear(Span<byte> frame, FrameFormat format)
     {
-        if (format.BitsAllocated != 16 || format.BitsStored == 16)
+        if (!AreThere(format))
         {
             return false;
         }
 
-        var shift = format.HighBit + 1 - format.BitsStored;
-        var mask = (ushort)(((1 << format.BitsStored) - 1) << shift);
-        var sign = (ushort)(1 << format.HighBit);
-        var above = (ushort)~((2 << format.HighBit) - 1);
         var isChanged = false;
-        for (var at = 0; at + 1 < frame.Length; at += 2)
+        for (var at = 0; at + format.BytesPerSample <= frame.Length; at += format.BytesPerSample)
         {
-            var sample = BinaryPrimitives.ReadUInt16LittleEndian(frame[at..]);
-            var stored = (ushort)(sample & mask);
-            var extended = format.IsSigned && (sample & sign) != 0 ? (ushort)(stored | above) : stored;
-            if (sample != stored && sample != extended)
+            var sample = frame.Slice(at, format.BytesPerSample);
+            var value = Read(sample);
+            var cleared = Cleared(value, format);
+            if (value != cleared)
             {
-                BinaryPrimitives.WriteUInt16LittleEndian(frame[at..], extended);
+                Write(sample, cleared);
                 isChanged = true;
             }
         }
 
         return isChanged;
+    }
+
+    private static uint Cleared(uint sample, FrameFormat format)
+    {
+        var shift = format.HighBit + 1 - format.BitsStored;
+        var stored = sample & (((1u << format.BitsStored) - 1) << shift);
+        if (!format.IsSigned || (sample >> format.HighBit & 1) == 0)
+        {
+            return stored;
+        }
+
+        var all = (uint)((1ul << format.BitsAllocated) - 1);
+        var extended = stored | (all & ~(uint)((2ul << format.HighBit) - 1));
+        return sample == stored ? stored : extended;
+    }
+
+    private static uint Read(ReadOnlySpan<byte> sample) => sample.Length switch
+    {
+        1 => sample[0],
+        2 => BinaryPrimitives.ReadUInt16LittleEndian(sample),
+        _ => BinaryPrimitives.ReadUInt32LittleEndian(sample),
+    };
+
+    private static void Write(Span<byte> sample, uint value)
+    {
+        switch (sample.Length)
+        {
+            case 1:
+                sample[0] = (byte)value;
+                break;
+            case 2:
+                BinaryPrimitives.WriteUInt16LittleEndian(sample, (ushort)value);
+                break;
+            default:
+                BinaryPrimitives.WriteUInt32LittleEndian(sample, value);
+                break;
+        }
     }
 }
