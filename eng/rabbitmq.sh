@@ -1,11 +1,12 @@
 #!/bin/bash
 # A throw-away RabbitMQ broker for tests and demonstrations: loopback only, no systemd, everything it writes in one folder.
 #   eng/rabbitmq.sh start DIR [PORT]   AMQP on PORT (default 45672), management on PORT+1; PORT+2 and PORT+3 are Erlang's own
+#                                      with ca.pem, server.pem and server.key in DIR/tls also AMQP over TLS on PORT+4 and management on PORT+5, for clients with a certificate
 #   eng/rabbitmq.sh stop DIR           stops it; its messages stay in DIR for the next start
 #   eng/rabbitmq.sh kill DIR           stops it as a power failure would
 set -euo pipefail
 
-usage() { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
+usage() { sed -n '2,6s/^# //p' "$0" >&2; exit 2; }
 [ $# -ge 2 ] || usage
 action=$1
 mkdir -p "$2"
@@ -37,6 +38,21 @@ listeners.tcp.1 = 127.0.0.1:$port
 management.tcp.ip = 127.0.0.1
 management.tcp.port = $((port + 1))
 log.file.level = warning
+CONF
+  [ ! -d "$dir/tls" ] || cat >> "$dir/rabbitmq.conf" <<CONF
+listeners.ssl.1 = 127.0.0.1:$((port + 4))
+ssl_options.cacertfile = $dir/tls/ca.pem
+ssl_options.certfile = $dir/tls/server.pem
+ssl_options.keyfile = $dir/tls/server.key
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = true
+management.ssl.ip = 127.0.0.1
+management.ssl.port = $((port + 5))
+management.ssl.cacertfile = $dir/tls/ca.pem
+management.ssl.certfile = $dir/tls/server.pem
+management.ssl.keyfile = $dir/tls/server.key
+management.ssl.verify = verify_peer
+management.ssl.fail_if_no_peer_cert = true
 CONF
   rm -f "$dir/pid"
   setsid "$bin/rabbitmq-server" > "$dir/output" 2>&1 < /dev/null &

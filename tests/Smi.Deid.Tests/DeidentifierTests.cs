@@ -55,7 +55,7 @@ public sealed class DeidentifierTests : IDisposable
             var part = Assert.Single(workplace.OutputFiles());
             Assert.Equal(part, staged?.PartPath);
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(part));
-            Assert.Equal(Environment.ProcessId, Smi.Deid.Files.PartFile.OwnerOf(part));
+            Assert.Equal(Smi.Deid.Files.PartOwner.Current, Smi.Deid.Files.PartFile.OwnerOf(part));
         }
 
         Assert.Empty(workplace.OutputFiles());

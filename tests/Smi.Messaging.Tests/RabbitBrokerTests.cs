@@ -113,6 +113,35 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
     }
 
     [Fact]
+    public async Task Setting_up_leaves_alone_what_an_existing_deployment_made_with_other_arguments()
+    {
+        await using (var connection = await ConnectAsync())
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation))
+        {
+            await channel.QueueDeleteAsync("Second", cancellationToken: Cancellation);
+            var quorum = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
+            await channel.QueueDeclareAsync("Second", durable: true, exclusive: false, autoDelete: false, quorum, cancellationToken: Cancellation);
+        }
+
+        var done = await ((IBrokerAdministration)Broker).CreateAsync(TestTopology.Small, Cancellation);
+
+        Assert.Contains("queue Second is there", done);
+        Assert.Empty(await ((IBrokerAdministration)Broker).CheckAsync(TestTopology.Small, Cancellation));
+        await using var publisher = await PublisherAsync();
+        await publisher.PublishAsync([TestTopology.Message("to a quorum queue", key: "two")], Cancellation);
+        await using var consumer = await Broker.OpenConsumerAsync(new() { Queue = "Second" }, Cancellation);
+        Assert.Equal("to a quorum queue", (await consumer.NextAsync()).Text());
+    }
+
+    [Fact]
+    public async Task The_dead_letter_exchange_is_internal_so_that_nobody_publishes_to_it()
+    {
+        await using var publisher = await Broker.OpenPublisherAsync(new() { Exchange = "DLExchange" }, Cancellation);
+
+        await Assert.ThrowsAsync<BrokerException>(() => publisher.PublishAsync([TestTopology.Message("x")], Cancellation));
+    }
+
+    [Fact]
     public async Task The_watchdog_notices_a_consumer_that_the_broker_has_forgotten()
     {
         await using var connection = await ConnectAsync();

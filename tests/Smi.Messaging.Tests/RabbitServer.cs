@@ -10,8 +10,13 @@ namespace Smi.Messaging.Tests;
 public sealed class RabbitServer : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly string _folder = Directory.CreateTempSubdirectory("smi-rabbit-").FullName;
     private int _port;
+
+    /// <summary>Where the server keeps everything.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("smi-rabbit-").FullName;
+
+    /// <summary>Puts what the server needs into its folder before it starts, such as certificates.</summary>
+    public Action<string> Prepare { get; init; } = _ => { };
 
     public async Task<RabbitOptions> StartAsync()
     {
@@ -23,6 +28,7 @@ public sealed class RabbitServer : IAsyncDisposable
             {
                 SkipWithoutServer();
                 _port = FreePort();
+                Prepare(Folder);
                 await RunAsync("start", _port);
             }
         }
@@ -54,7 +60,7 @@ public sealed class RabbitServer : IAsyncDisposable
             await RunAsync("kill", _port);
         }
 
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
         _turn.Dispose();
     }
 
@@ -84,7 +90,7 @@ public sealed class RabbitServer : IAsyncDisposable
         while (true)
         {
             var port = Random.Shared.Next(20_000, 30_000);
-            if (Enumerable.Range(port, 4).All(IsFree))
+            if (Enumerable.Range(port, 6).All(IsFree))
             {
                 return port;
             }
@@ -109,7 +115,7 @@ public sealed class RabbitServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(RepositoryRoot(), "eng", "rabbitmq.sh")) { RedirectStandardError = true };
         start.ArgumentList.Add(action);
-        start.ArgumentList.Add(_folder);
+        start.ArgumentList.Add(Folder);
         start.ArgumentList.Add($"{port}");
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the script did not start");
         await process.WaitForExitAsync();

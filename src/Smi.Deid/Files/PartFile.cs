@@ -9,16 +9,17 @@ public static class PartFile
     private const string Suffix = ".part";
 
     /// <summary>A name that no other process and no other file uses; it says which process made it.</summary>
-    internal static string NameIn(ConfinedPath folder) =>
-        Path.Combine(folder.FullPath, $"{Prefix}{Environment.ProcessId}-{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}{Suffix}");
+    public static string NameIn(ConfinedPath folder) => Path.Combine(
+        folder.FullPath,
+        $"{Prefix}{PartOwner.Current.Process}-{PartOwner.Current.Host}-{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}{Suffix}");
 
     /// <summary>The process that made a part file; null when the file is none.</summary>
-    public static int? OwnerOf(string path)
+    public static PartOwner? OwnerOf(string path)
     {
         var name = Path.GetFileName(path);
         return name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
-            && int.TryParse(name[Prefix.Length..].Split('-')[0], out var process)
-            ? process
+            && name[Prefix.Length..^Suffix.Length].Split('-') is [var number, var host, _] && int.TryParse(number, out var process)
+            ? new PartOwner(process, host)
             : null;
     }
 

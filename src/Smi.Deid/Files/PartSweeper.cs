@@ -3,14 +3,18 @@ namespace Smi.Deid.Files;
 /// <summary>Deletes unfinished files of processes that are gone.</summary>
 public static class PartSweeper
 {
+    // Another machine's processes, and those of an earlier boot, cannot be asked; nothing takes a day to write a file.
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromDays(1);
+
     /// <summary>Sweeps everything below a root and answers how many files went.</summary>
-    public static int Sweep(string root)
+    public static int Sweep(string root, TimeProvider clock, CancellationToken cancellation)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
         var swept = 0;
         foreach (var file in Directory.EnumerateFiles(root, ".smi-*.part", options))
         {
-            if (PartFile.OwnerOf(file) is { } owner && IsGone(owner, file))
+            cancellation.ThrowIfCancellationRequested();
+            if (PartFile.OwnerOf(file) is { } owner && IsGone(owner, file, clock))
             {
                 File.Delete(file);
                 swept++;
@@ -21,15 +25,9 @@ public static class PartSweeper
     }
 
     // A number is used again some day; a process that started after the file was last written did not write it.
-    private static bool IsGone(int process, string file)
-    {
-        if (process == Environment.ProcessId)
-        {
-            return StartedAfter(process, file);
-        }
-
-        return !Directory.Exists($"/proc/{process}") || StartedAfter(process, file);
-    }
+    private static bool IsGone(PartOwner owner, string file, TimeProvider clock) => owner.Host == PartOwner.Current.Host
+        ? !Directory.Exists($"/proc/{owner.Process}") || StartedAfter(owner.Process, file)
+        : clock.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LongestWrite;
 
     private static bool StartedAfter(int process, string file)
     {

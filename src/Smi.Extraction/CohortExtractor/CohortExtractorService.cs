@@ -43,7 +43,7 @@ public sealed class CohortExtractorService(ServiceContext context) : IExtraction
         var handler = new RequestHandler(context, Fulfiller(), Rejectors(), Resolver(), files, infos);
         var limits = new BatchLimits
         {
-            Consumer = new() { Queue = Settings.Queue.QueueName, Prefetch = Settings.Queue.Prefetch, AutoAck = Settings.Queue.AutoAck },
+            Consumer = new() { Queue = Settings.Queue.QueueName, Prefetch = Settings.Queue.Prefetch },
             Parallelism = 2,
             BatchSize = 4,
         };

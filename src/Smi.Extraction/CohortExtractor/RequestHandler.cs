@@ -50,7 +50,7 @@ internal sealed class RequestHandler : IBatchHandler<RequestAnswer>
         // Files first: a packager that knows a list of files must find that every one of them was really asked for.
         await _files.PublishAsync([.. batch.SelectMany(answer => answer.Files)], cancellation);
         await _infos.PublishAsync([.. batch.SelectMany(answer => answer.Infos)], cancellation);
-        _context.Metrics.Files.Add(batch.Sum(answer => answer.Files.Count), "dispatched");
+        _context.Metrics.Files.Add(batch.Sum(answer => answer.Files.Count), "dispatched", "");
     }
 
     // A request is never dropped: without its answer the job would never be complete.

@@ -63,7 +63,7 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
 
     private async Task RunAsync(JobStore store, QueueSettings queue, Func<ReadOnlyMemory<byte>, ExtractionMessage> read, CancellationTokenSource failing)
     {
-        var limits = new BatchLimits { Consumer = new() { Queue = queue.QueueName, Prefetch = queue.Prefetch, AutoAck = queue.AutoAck } };
+        var limits = new BatchLimits { Consumer = new() { Queue = queue.QueueName, Prefetch = queue.Prefetch } };
         try
         {
             await new BatchPipeline<StoredFact>(new StoreHandler(store, read, () => _news.Writer.TryWrite(true)), limits, context, ServiceName).RunAsync(failing.Token);

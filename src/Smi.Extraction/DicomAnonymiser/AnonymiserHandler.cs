@@ -15,6 +15,10 @@ namespace Smi.Extraction.DicomAnonymiser;
 /// <summary>Stages files and finishes batches of them: flush, name, flush the names, publish. The table "What becomes of a message" is here.</summary>
 internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposable
 {
+    // Processes are killed from outside too, most often soon after their start, and the broker delivers the same message first each time. A message
+    // that was in work at a death is taken up by a process that has lived for a while, so that the second death with it in work is its own doing.
+    private static readonly TimeSpan AgeForSuspects = TimeSpan.FromSeconds(5);
+
     private readonly ServiceContext _context;
     private readonly DicomAnonymiserSettings _settings;
     private readonly Deidentifier _deidentifier;
@@ -24,10 +28,12 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
     private readonly WorkGate _gate;
     private readonly Lazy<Flusher> _flusher;
     private readonly uint? _group;
+    private readonly long _started;
 
     public AnonymiserHandler(ServiceContext context, Deidentifier deidentifier, IMessagePublisher publisher, WorkJournal journal)
     {
         _context = context;
+        _started = context.Clock.GetTimestamp();
         _settings = context.Settings.DicomAnonymiser;
         _deidentifier = deidentifier;
         _publisher = publisher;
@@ -52,6 +58,11 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
             return Ended(header, message, refusal);
         }
 
+        if (_journal.IsSuspect(header.MessageGuid) && AgeForSuspects - _context.Clock.GetElapsedTime(_started) is { Ticks: > 0 } wait)
+        {
+            return new WorkResult<PendingAnswer>.Later(wait);
+        }
+
         if (_paths.FindSource(message) is not { } source)
         {
             return Ended(header, message, Refused("the source path leaves the file system root"));
@@ -64,7 +75,7 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
 
         return _paths.FindOutput(message, attempt) switch
         {
-            OutputSearch.NotYet wait => new WorkResult<PendingAnswer>.Later(wait.Delay),
+            OutputSearch.NotYet search => new WorkResult<PendingAnswer>.Later(search.Delay),
             OutputSearch.Refused refused => Ended(header, message, Refused(refused.Reason)),
             OutputSearch.Found found => await StageAsync(header, message, source, found.Output, cancellation),
             var other => throw new InvalidOperationException($"no answer for {other.GetType().Name}"),
@@ -169,12 +180,14 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
 
     private void Count(DeidOutcome outcome)
     {
-        _context.Metrics.Files.Add(1, outcome switch
+        var (name, stage) = outcome switch
         {
-            DeidOutcome.Deidentified => "anonymised",
-            DeidOutcome.SourceMissing => "missing",
-            _ => "refused",
-        });
+            DeidOutcome.Deidentified => ("anonymised", ""),
+            DeidOutcome.SourceMissing => ("missing", ""),
+            DeidOutcome.Refused refused => ("refused", refused.Stage),
+            _ => throw new InvalidOperationException($"no metric for {outcome.GetType().Name}"),
+        };
+        _context.Metrics.Files.Add(1, name, stage);
         if (outcome is DeidOutcome.Deidentified { Report: var report })
         {
             _context.Metrics.Redactions.Add(report.Regions.Count, "regions");

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Smi.Deid;
 using Smi.Deid.Tools;
-using Smi.Deid.Files;
 using Smi.Extraction.Durability;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
@@ -63,22 +62,24 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
 
     private async Task RunAsync(AnonymiserHandler handler, AuditLog audit, CancellationToken stop)
     {
-        using var auditing = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var hourly = AuditHourlyAsync(audit, auditing.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var hourly = AuditHourlyAsync(audit, ending.Token);
+        var sweeping = BackgroundSweep.RunAsync(context.Settings.FileSystem.ExtractRoot, context.Clock, _log, ending.Token);
         try
         {
             await new BatchPipeline<PendingAnswer>(handler, Limits(), context, ServiceName).RunAsync(stop);
         }
         finally
         {
-            await auditing.CancelAsync();
+            await ending.CancelAsync();
             await hourly;
+            await sweeping;
         }
     }
 
     private BatchLimits Limits() => new()
     {
-        Consumer = new ConsumerSpecification { Queue = Settings.Queue.QueueName, Prefetch = Settings.Queue.Prefetch, AutoAck = Settings.Queue.AutoAck },
+        Consumer = new ConsumerSpecification { Queue = Settings.Queue.QueueName, Prefetch = Settings.Queue.Prefetch },
         Parallelism = Settings.Parallelism,
         BatchSize = Settings.BatchSize,
         BatchTimeout = Settings.BatchTimeout,
@@ -88,17 +89,10 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
 
     private void Announce(AnonymiserHandler handler)
     {
-        var extractRoot = context.Settings.FileSystem.ExtractRoot;
-        var swept = Directory.Exists(extractRoot) ? PartSweeper.Sweep(extractRoot) : 0;
         LogStart(_log, Settings.Queue.QueueName, Settings.Parallelism, identity.Policy, identity.Key);
         if (handler.FindObstacle() is null)
         {
             LogFlush(_log, handler.FlushDescription);
-        }
-
-        if (swept > 0)
-        {
-            LogSwept(_log, swept);
         }
 
         foreach (var tool in tools?.Tools ?? [])
@@ -124,6 +118,19 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
         ["missing"] = context.Metrics.FilesOf("missing"),
     };
 
+    /// <summary>A full disk is waited out like any other fault of the machine; the counts are in the next record.</summary>
+    private void WriteRunning(AuditLog audit)
+    {
+        try
+        {
+            audit.Write("running", Facts());
+        }
+        catch (IOException fault)
+        {
+            LogNoAudit(_log, fault.HResult);
+        }
+    }
+
     private async Task AuditHourlyAsync(AuditLog audit, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(AuditInterval, context.Clock);
@@ -131,7 +138,7 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
         {
             while (await timer.WaitForNextTickAsync(cancellation))
             {
-                audit.Write("running", Facts());
+                WriteRunning(audit);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -149,8 +156,8 @@ public sealed partial class DicomAnonymiserService(ServiceContext context, Deide
     [LoggerMessage(Level = LogLevel.Information, Message = "The {Stage} of {Modalities} are done by the tool {Tool}, at most {Count} at a time")]
     private static partial void LogTool(ILogger log, string stage, string modalities, string tool, int count);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Swept {Count} unfinished files of processes that are gone")]
-    private static partial void LogSwept(ILogger log, int count);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The hourly audit record could not be written ({HResult})")]
+    private static partial void LogNoAudit(ILogger log, int hResult);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "QoSPrefetchCount is 1: every file waits for its own flush and confirm and only one core works; 1024 is usual here")]
     private static partial void LogPrefetch(ILogger log);

@@ -22,7 +22,7 @@ internal sealed class CopyStage : IDisposable
     public static CopyStage Copy(string source, ConfinedPath output)
     {
         Directory.CreateDirectory(output.Folder.FullPath);
-        var part = Path.Combine(output.Folder.FullPath, $".smi-{Environment.ProcessId}-{Guid.NewGuid():N}.part");
+        var part = PartFile.NameIn(output.Folder);
         var stage = new CopyStage(part, output);
         try
         {

@@ -47,7 +47,7 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
             [.. batch.Zip(statuses, (answer, status) => OutgoingMessage.Answer(answer.Header, status, FileCopierService.ServiceName, key))], cancellation);
         foreach (var status in statuses)
         {
-            _context.Metrics.Files.Add(1, status.Status.ToString());
+            _context.Metrics.Files.Add(1, status.Status.ToString(), "");
         }
     }
 

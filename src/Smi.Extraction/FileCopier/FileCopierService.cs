@@ -1,4 +1,4 @@
-using Smi.Deid.Files;
+using Smi.Extraction.Durability;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
 
@@ -14,19 +14,24 @@ public sealed class FileCopierService(ServiceContext context) : IExtractionServi
     public async Task RunAsync(CancellationToken stop)
     {
         var settings = context.Settings.FileCopier;
-        if (Directory.Exists(context.Settings.FileSystem.ExtractRoot))
-        {
-            PartSweeper.Sweep(context.Settings.FileSystem.ExtractRoot);
-        }
-
         await using var publisher = await context.Broker.OpenPublisherAsync(
             new() { Exchange = settings.Statuses.ExchangeName, MaxConfirmAttempts = settings.Statuses.MaxConfirmAttempts }, stop);
         using var handler = new CopyHandler(context, publisher);
         var limits = new BatchLimits
         {
-            Consumer = new() { Queue = settings.Queue.QueueName, Prefetch = settings.Queue.Prefetch, AutoAck = settings.Queue.AutoAck },
+            Consumer = new() { Queue = settings.Queue.QueueName, Prefetch = settings.Queue.Prefetch },
             Parallelism = Environment.ProcessorCount,
         };
-        await new BatchPipeline<PendingCopy>(handler, limits, context, ServiceName).RunAsync(stop);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var sweeping = BackgroundSweep.RunAsync(context.Settings.FileSystem.ExtractRoot, context.Clock, context.Logs.CreateLogger(ServiceName), ending.Token);
+        try
+        {
+            await new BatchPipeline<PendingCopy>(handler, limits, context, ServiceName).RunAsync(stop);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await sweeping;
+        }
     }
 }

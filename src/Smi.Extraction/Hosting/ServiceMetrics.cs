@@ -9,13 +9,13 @@ public sealed class ServiceMetrics
 
     public ServiceMetrics()
     {
-        Files = New("smi_files_total", "counter", "Files by outcome.", "outcome");
+        Files = New("smi_files_total", "counter", "Files by outcome, and by the stage that refused them.", "outcome", "stage");
         Messages = New("smi_messages_total", "counter", "Messages by how they were settled.", "settlement");
         Seconds = New("smi_stage_seconds_total", "counter", "Seconds spent by stage.", "stage");
         Retries = New("smi_retries_total", "counter", "Messages tried again, by kind of fault.", "fault");
-        Batches = New("smi_batches_total", "counter", "Batches made durable and published.", null);
-        BatchedMessages = New("smi_batched_messages_total", "counter", "Messages in those batches.", null);
-        InFlight = New("smi_in_flight", "gauge", "Messages received and not yet settled.", null);
+        Batches = New("smi_batches_total", "counter", "Batches made durable and published.");
+        BatchedMessages = New("smi_batched_messages_total", "counter", "Messages in those batches.");
+        InFlight = New("smi_in_flight", "gauge", "Messages received and not yet settled.");
         Redactions = New("smi_redactions_total", "counter", "Regions blanked and attributes removed or replaced.", "kind");
         ToolStarts = New("smi_tool_starts_total", "counter", "Processes of external tools that were started.", "tool");
         ToolRestarts = New("smi_tool_restarts_total", "counter", "Of those, processes in place of one that failed.", "tool");
@@ -25,7 +25,7 @@ public sealed class ServiceMetrics
         ToolRefusals = New("smi_tool_refusals_total", "counter", "Files that a tool said it cannot do.", "tool");
         ToolSeconds = New("smi_tool_seconds_total", "counter", "Seconds spent on files by tools.", "tool");
         QueueMessages = New("smi_queue_messages", "gauge", "Messages waiting, by queue.", "queue");
-        QueueLagSeconds = New("smi_queue_lag_seconds", "gauge", "Age of the latest message's chain when it was received.", null);
+        QueueLagSeconds = New("smi_queue_lag_seconds", "gauge", "Age of the latest message's chain when it was received.");
     }
 
     internal Metric Files { get; }
@@ -75,11 +75,11 @@ public sealed class ServiceMetrics
     }
 
     /// <summary>Files of one outcome so far; for audit records and tests.</summary>
-    public long FilesOf(string outcome) => (long)Files.Read(outcome);
+    public long FilesOf(string outcome) => (long)Files.Sum(outcome);
 
-    private Metric New(string name, string type, string help, string? label)
+    private Metric New(string name, string type, string help, params IReadOnlyList<string> labels)
     {
-        var metric = new Metric(name, type, help, label);
+        var metric = new Metric(name, type, help, labels);
         _all.Add(metric);
         return metric;
     }

@@ -30,7 +30,7 @@ public sealed partial class IsIdentifiableService(ServiceContext context) : IExt
         var handler = new VerificationHandler(context, new FileExaminer(rules, settings, PathResolvers.PutsOriginalsIntoPaths(context.Settings.CohortExtractor.PathResolverType)), publisher);
         var limits = new BatchLimits
         {
-            Consumer = new() { Queue = settings.Queue.QueueName, Prefetch = settings.Queue.Prefetch, AutoAck = settings.Queue.AutoAck },
+            Consumer = new() { Queue = settings.Queue.QueueName, Prefetch = settings.Queue.Prefetch },
             Parallelism = Environment.ProcessorCount,
         };
         await new BatchPipeline<Smi.Messaging.Brokers.OutgoingMessage>(handler, limits, context, ServiceName).RunAsync(stop);

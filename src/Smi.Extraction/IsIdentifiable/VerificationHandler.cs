@@ -91,7 +91,7 @@ internal sealed class VerificationHandler : IBatchHandler<OutgoingMessage>
 
     private ExtractedFileVerificationMessage Answer(ExtractedFileStatusMessage message, string output, VerifiedFileStatus status, string report)
     {
-        _context.Metrics.Files.Add(1, status.ToString());
+        _context.Metrics.Files.Add(1, status.ToString(), "");
         return new()
         {
             Extraction = message.Extraction,

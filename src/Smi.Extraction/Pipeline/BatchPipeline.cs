@@ -19,7 +19,9 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     private readonly ServiceContext _context;
     private readonly ILogger _log;
     private readonly Channel<InFlight> _work = Channel.CreateUnbounded<InFlight>();
-    private readonly Channel<Finished> _done = Channel.CreateUnbounded<Finished>();
+
+    // A null says that nothing is in work any more, so that the finisher does not wait for what cannot come.
+    private readonly Channel<Finished?> _done = Channel.CreateUnbounded<Finished?>();
     private readonly ConcurrentDictionary<Task, bool> _waiting = [];
     private volatile bool _stopping;
     private int _busy;
@@ -77,7 +79,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
             {
                 Interlocked.Increment(ref _busy);
                 _context.Metrics.InFlight.Add(1);
-                await _work.Writer.WriteAsync(new(delivery), CancellationToken.None);
+                await _work.Writer.WriteAsync(new(delivery, _context.Clock.GetTimestamp()), CancellationToken.None);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -90,7 +92,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     {
         await foreach (var item in _work.Reader.ReadAllAsync(CancellationToken.None))
         {
-            if (_stopping || stop.IsCancellationRequested || hard.IsCancellationRequested || HeldFor(item) > _limits.LongestHold)
+            if (_stopping || stop.IsCancellationRequested || hard.IsCancellationRequested || MayHold(item) <= TimeSpan.Zero)
             {
                 await GiveBackAsync(consumer, item);
                 continue;
@@ -110,7 +112,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(hard);
-        patience.CancelAfter(_limits.LongestHold - HeldFor(item));
+        patience.CancelAfter(TimeSpan.FromTicks(Math.Max(1, MayHold(item).Ticks)));
         try
         {
             item.Attempts++;
@@ -149,15 +151,19 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
             item.MachineFaults++;
             item.Attempts--;
         }
-
-        if (!isOfTheMachine && item.Attempts >= _limits.MaxAttempts && _handler.GiveUp(item.Delivery, fault) is { } last)
+        else
         {
-            LogGivenUp(_log, item.Attempts, Faults.Name(fault), fault.StackTrace);
+            item.OwnFaults++;
+        }
+
+        if (item.OwnFaults >= _limits.MaxAttempts && _handler.GiveUp(item.Delivery, fault) is { } last)
+        {
+            LogGivenUp(_log, item.OwnFaults, Faults.Name(fault), fault.StackTrace);
             await HandOnAsync(item, last);
             return;
         }
 
-        var delay = _limits.DelayAfter(item.Attempts + item.MachineFaults);
+        var delay = _limits.DelayAfter(item.OwnFaults + item.MachineFaults);
         LogRetry(_log, Faults.Name(fault), fault.HResult, item.Attempts, delay.TotalSeconds);
         WaitWith(item, delay, stop);
     }
@@ -165,7 +171,15 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     private async Task HandOnAsync(InFlight item, TWork work)
     {
         await _done.Writer.WriteAsync(new(item.Delivery, work), CancellationToken.None);
-        Interlocked.Decrement(ref _busy);
+        Leave();
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _busy) == 0)
+        {
+            _done.Writer.TryWrite(null);
+        }
     }
 
     /// <summary>This delivery waits without keeping a worker; a stop ends all waits, and the worker then gives it back.</summary>
@@ -179,7 +193,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     private async Task WaitAsync(InFlight item, TimeSpan delay, CancellationToken stop)
     {
         // Others need not wait for this one: it is not what could still arrive.
-        Interlocked.Decrement(ref _busy);
+        Leave();
         try
         {
             await Task.Delay(delay, _context.Clock, stop);
@@ -195,13 +209,13 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
 
     private async Task GiveBackAsync(IMessageConsumer consumer, InFlight item)
     {
-        Interlocked.Decrement(ref _busy);
+        Leave();
         await SettleAsync(consumer, [item.Delivery], Settlement.Return, "returned");
     }
 
     private async Task RejectAsync(IMessageConsumer consumer, InFlight item, MalformedMessageException fault)
     {
-        Interlocked.Decrement(ref _busy);
+        Leave();
         LogRejected(_log, MessageNames.Of(item.Delivery), fault.Message);
         await SettleAsync(consumer, [item.Delivery], Settlement.Reject, "rejected");
     }
@@ -256,6 +270,11 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
         while (await _done.Reader.WaitToReadAsync(CancellationToken.None))
         {
             var batch = await GatherAsync();
+            if (batch.Count == 0)
+            {
+                continue;
+            }
+
             failures = await FinishAsync(consumer, batch, hard) ? 0 : failures + 1;
             if (failures > 0 && !_stopping)
             {
@@ -273,7 +292,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
         {
             if (_done.Reader.TryRead(out var finished))
             {
-                batch.Add(finished);
+                batch.AddRange(finished is null ? [] : [finished]);
                 continue;
             }
 
@@ -324,7 +343,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
         }
     }
 
-    private TimeSpan HeldFor(InFlight item) => _context.Clock.GetUtcNow() - item.Delivery.ReceivedAt;
+    private TimeSpan MayHold(InFlight item) => _limits.LongestHold - _context.Clock.GetElapsedTime(item.ReceivedAt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {Message} cannot be read and is dead-lettered: {Reason}")]
     private static partial void LogRejected(ILogger log, string message, string reason);
@@ -341,11 +360,16 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     [LoggerMessage(Level = LogLevel.Error, Message = "Waiting: {Obstacle}")]
     private static partial void LogObstacle(ILogger log, string obstacle);
 
-    private sealed class InFlight(Delivery delivery)
+    private sealed class InFlight(Delivery delivery, long receivedAt)
     {
         public Delivery Delivery => delivery;
 
+        /// <summary>By the clock that nobody sets.</summary>
+        public long ReceivedAt => receivedAt;
+
         public int Attempts { get; set; }
+
+        public int OwnFaults { get; set; }
 
         public int MachineFaults { get; set; }
     }

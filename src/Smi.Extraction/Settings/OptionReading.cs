@@ -14,13 +14,16 @@ internal static class OptionReading
     }
 
     /// <summary>Consumer options that stand in the section of their service, among its other keys.</summary>
-    public static QueueSettings QueueIn(YamlSection section, string otherwise) => new()
+    public static QueueSettings QueueIn(YamlSection section, string otherwise)
     {
-        QueueName = section.Text("QueueName", otherwise),
-        Prefetch = (ushort)section.Number("QoSPrefetchCount", 1, 1, ushort.MaxValue),
-        AutoAck = section.Flag("AutoAck", false),
-        HoldUnprocessableMessages = section.Flag("HoldUnprocessableMessages", false),
-    };
+        section.Replaced("AutoAck", "a message is acknowledged after its answer is confirmed, or a crash would lose it");
+        section.Replaced("HoldUnprocessableMessages", "a fault never stops a service: the message is tried again");
+        return new()
+        {
+            QueueName = section.Text("QueueName", otherwise),
+            Prefetch = (ushort)section.Number("QoSPrefetchCount", 1, 1, ushort.MaxValue),
+        };
+    }
 
     public static ExchangeSettings Exchange(YamlSection section, string otherwise)
     {

@@ -117,6 +117,15 @@ internal sealed class YamlSection
         return this;
     }
 
+    /// <summary>A switch of the originals that has no effect here; when it is on, a note says why.</summary>
+    public void Replaced(string key, string reason)
+    {
+        if (Flag(key, false))
+        {
+            _reading.Note($"line {Find(key)?.Start.Line}: {Path}.{key} has no effect: {reason}");
+        }
+    }
+
     /// <summary>Fails on the first key that nobody asked for.</summary>
     public void Close()
     {

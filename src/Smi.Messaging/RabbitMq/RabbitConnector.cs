@@ -119,6 +119,9 @@ internal sealed partial class RabbitConnector(RabbitOptions options, TimeProvide
     {
         var where = $"RabbitMQ at {options.HostName}:{options.Port}";
         var causes = Causes(fault).ToList();
+
+        // A broker may simply hang up on a client without a certificate.
+        var how = options.Tls is not { } secure ? "" : secure.CertificateFile is null ? " over TLS without a client certificate" : " over TLS";
         return causes switch
         {
             _ when causes.OfType<AuthenticationFailureException>().Any() || causes.OfType<PossibleAuthenticationFailureException>().Any() =>
@@ -127,8 +130,11 @@ internal sealed partial class RabbitConnector(RabbitOptions options, TimeProvide
                 $"{where} refuses virtual host '{options.VirtualHost}': {refused.ShutdownReason?.ReplyText}",
             _ when causes.OfType<System.Security.Authentication.AuthenticationException>().FirstOrDefault() is { } tls =>
                 $"{where} could not agree on TLS: {tls.Message}",
-            _ when causes.OfType<SocketException>().FirstOrDefault() is { } socket => $"{where} cannot be reached: {socket.Message}",
-            _ => $"{where} cannot be reached: {causes[^1].Message}",
+            // TLS 1.3 tells a client after the handshake that its certificate is missing or not trusted.
+            _ when options.Tls is not null && causes.Find(cause => cause.Message.Contains("SSL routines", StringComparison.Ordinal)) is { } alert =>
+                $"{where} could not agree on TLS: {alert.Message}",
+            _ when causes.OfType<SocketException>().FirstOrDefault() is { } socket => $"{where} cannot be reached{how}: {socket.Message}",
+            _ => $"{where} cannot be reached{how}: {causes[^1].Message}",
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -23,7 +24,7 @@ internal sealed class RabbitManagement : IDisposable
         }
 
         var (user, password) = RabbitCredentials.Of(options, Environment.GetEnvironmentVariable);
-        _http = new HttpClient { BaseAddress = new Uri($"{(options.Tls is null ? "http" : "https")}://{options.HostName}:{options.ManagementPort}/api/"), Timeout = TimeSpan.FromSeconds(5) };
+        _http = new HttpClient(Handler(options)) { BaseAddress = new Uri(Address(options)), Timeout = TimeSpan.FromSeconds(5) };
         _http.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
@@ -31,6 +32,11 @@ internal sealed class RabbitManagement : IDisposable
     private string VirtualHost => Uri.EscapeDataString(_options.VirtualHost);
 
     public Task<bool> CreateVirtualHostAsync(CancellationToken cancellation) => PutAsync($"vhosts/{VirtualHost}", [], cancellation);
+
+    public Task<bool> CreateExchangeAsync(ExchangeDeclaration exchange, CancellationToken cancellation) => PutAsync(
+        $"exchanges/{VirtualHost}/{Uri.EscapeDataString(exchange.Name)}",
+        new JsonObject { ["type"] = exchange.Type, ["durable"] = true, ["internal"] = exchange.Internal },
+        cancellation);
 
     public Task<bool> SetDeadLetterPolicyAsync(string exchange, CancellationToken cancellation) => PutAsync(
         $"policies/{VirtualHost}/{PolicyName}",
@@ -64,6 +70,30 @@ internal sealed class RabbitManagement : IDisposable
     }
 
     public void Dispose() => _http?.Dispose();
+
+    // The name in the address is the one that the certificate must have; the connection goes to the host of the settings all the same.
+    private static string Address(RabbitOptions options) => options.Tls is { } tls
+        ? $"https://{tls.ServerName ?? options.HostName}:{options.ManagementPort}/api/"
+        : $"http://{options.HostName}:{options.ManagementPort}/api/";
+
+    private static SocketsHttpHandler Handler(RabbitOptions options) => options.Tls is not { } tls ? new() : new()
+    {
+        SslOptions = RabbitTls.ForHttp(tls, options.HostName),
+        ConnectCallback = async (_, cancellation) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(options.HostName, options.ManagementPort, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    };
 
     private static BindingDeclaration Binding(JsonElement binding) =>
         new(Text(binding, "source"), Text(binding, "routing_key"), Text(binding, "destination"));

@@ -26,6 +26,17 @@ internal static class RabbitTls
         }
     }
 
+    /// <summary>The same certificates and authorities, for the management interface.</summary>
+    public static SslClientAuthenticationOptions ForHttp(RabbitTlsOptions tls, string host)
+    {
+        var option = Of(tls, host);
+        return new()
+        {
+            ClientCertificates = option.Certs,
+            RemoteCertificateValidationCallback = option.CertificateValidationCallback,
+        };
+    }
+
     private static SslOption Build(RabbitTlsOptions tls, string host)
     {
         var option = new SslOption { Enabled = true, ServerName = tls.ServerName ?? host };

@@ -71,20 +71,23 @@ internal sealed class RabbitTopology(RabbitOptions options, RabbitConnector conn
             done.Add($"virtual host {options.VirtualHost} is there");
         }
 
+        // What is there already may have been made with other arguments (an internal exchange, a quorum queue) and is left as it is.
+        var missing = await FindMissingAsync([.. topology.Exchanges.Select(exchange => exchange.Name)], topology.Queues, cancellation);
         foreach (var exchange in topology.Exchanges)
         {
-            done.Add(await CreateAsync(
-                $"exchange {exchange.Name} ({exchange.Type})",
-                channel => DeclareExchangeAsync(channel, exchange, cancellation),
-                cancellation));
+            var what = $"exchange {exchange.Name}";
+            done.Add(missing.Contains(what) ? await CreateExchangeAsync(management, exchange, cancellation) : $"{what} is there");
         }
 
         foreach (var queue in topology.Queues)
         {
-            done.Add(await CreateAsync(
-                $"queue {queue}",
-                channel => channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellation),
-                cancellation));
+            var what = $"queue {queue}";
+            done.Add(missing.Contains(what)
+                ? await CreateAsync(
+                    what,
+                    channel => channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellation),
+                    cancellation)
+                : $"{what} is there");
         }
 
         foreach (var binding in topology.Bindings)
@@ -99,9 +102,14 @@ internal sealed class RabbitTopology(RabbitOptions options, RabbitConnector conn
         return done;
     }
 
-    // The client's declaration has no flag for internal exchanges, which clients cannot publish to; the dead-letter exchange works without it.
-    private static Task DeclareExchangeAsync(IChannel channel, ExchangeDeclaration exchange, CancellationToken cancellation) =>
-        channel.ExchangeDeclareAsync(exchange.Name, exchange.Type, durable: true, autoDelete: false, cancellationToken: cancellation);
+    /// <summary>Internal exchanges, which clients cannot publish to, can be made by the management interface only; the dead-letter exchange works without that flag too.</summary>
+    private async Task<string> CreateExchangeAsync(RabbitManagement management, ExchangeDeclaration exchange, CancellationToken cancellation) =>
+        exchange.Internal && await management.CreateExchangeAsync(exchange, cancellation)
+            ? $"exchange {exchange.Name} ({exchange.Type}, internal) is there"
+            : await CreateAsync(
+                $"exchange {exchange.Name} ({exchange.Type})",
+                channel => channel.ExchangeDeclareAsync(exchange.Name, exchange.Type, durable: true, autoDelete: false, cancellationToken: cancellation),
+                cancellation);
 
     private async Task<string> CreateAsync(string what, Func<IChannel, Task> declare, CancellationToken cancellation) =>
         await AskAsync(declare, cancellation) is { } refusal

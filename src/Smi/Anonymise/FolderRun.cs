@@ -43,7 +43,7 @@ internal sealed class FolderRun : IDisposable
         var input = new ConfinedRoot(isFile ? Path.GetDirectoryName(Path.GetFullPath(options.Input)) ?? "/" : options.Input);
         RefuseFoldersThatMeet(input, options, isFile);
         var key = options.KeyFile is null ? MasterKey.Random() : MasterKey.Load(options.KeyFile);
-        using var run = new FolderRun(options, input, MakeOutput(options.Output), key, clock);
+        using var run = new FolderRun(options, input, MakeOutput(options.Output, clock, cancellation), key, clock);
         if (options.KeyFile is null)
         {
             await Console.Error.WriteLineAsync("smi: no --key: the pseudonyms of this run match no other run");
@@ -72,13 +72,13 @@ internal sealed class FolderRun : IDisposable
         }
     }
 
-    private static ConfinedRoot MakeOutput(string path)
+    private static ConfinedRoot MakeOutput(string path, TimeProvider clock, CancellationToken cancellation)
     {
         try
         {
             Directory.CreateDirectory(path);
             var root = new ConfinedRoot(path);
-            PartSweeper.Sweep(root.Path);
+            PartSweeper.Sweep(root.Path, clock, cancellation);
             return root;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -33,6 +33,11 @@ public sealed class AnonymiserTests
     [Theory]
     [InlineData("missing.dcm", "a.dcm", ExtractedFileStatus.FileMissing, "does not exist")]
     [InlineData("../secret.dcm", "a.dcm", ExtractedFileStatus.ErrorWontRetry, "leaves the file system root")]
+    [InlineData("/missing.dcm", "a.dcm", ExtractedFileStatus.FileMissing, "does not exist")]
+    [InlineData("sub\\..\\..\\secret.dcm", "a.dcm", ExtractedFileStatus.ErrorWontRetry, "leaves the file system root")]
+    [InlineData("text\0.txt", "a.dcm", ExtractedFileStatus.ErrorWontRetry, "leaves the file system root")]
+    [InlineData("text.txt", "a\0.dcm", ExtractedFileStatus.ErrorWontRetry, "leaves the extraction directory")]
+    [InlineData("link.txt", "a.dcm", ExtractedFileStatus.ErrorWontRetry, "leads out of its root")]
     [InlineData("text.txt", "../../a.dcm", ExtractedFileStatus.ErrorWontRetry, "leaves the extraction directory")]
     [InlineData("text.txt", "a\\..\\..\\b.dcm", ExtractedFileStatus.ErrorWontRetry, "leaves the extraction directory")]
     [InlineData("text.txt", "a.dcm", ExtractedFileStatus.ErrorWontRetry, "")]
@@ -43,6 +48,7 @@ public sealed class AnonymiserTests
         await File.WriteAllTextAsync(Path.Combine(deployment.Sources, "text.txt"), "no DICOM, but Invented^Name", Cancellation);
         File.SetUnixFileMode(Path.Combine(deployment.Sources, "text.txt"), UnixFileMode.UserRead);
         await File.WriteAllTextAsync(Path.Combine(deployment.Sources, "writeable.txt"), "x", Cancellation);
+        File.CreateSymbolicLink(Path.Combine(deployment.Sources, "link.txt"), "/proc/version");
 
         var answer = Assert.Single(await RunAsync(deployment, [Ask(deployment, source, output)], expected: 1));
 

@@ -61,11 +61,11 @@ internal sealed class Deployment : IAsyncDisposable
         return samples;
     }
 
-    public async Task<ServiceContext> OpenAsync() => new()
+    public async Task<ServiceContext> OpenAsync(TimeProvider? clock = null) => new()
     {
         Settings = Settings,
         Broker = await Brokers.OpenAsync(Settings, TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken),
-        Clock = TimeProvider.System,
+        Clock = clock ?? TimeProvider.System,
         Logs = NullLoggerFactory.Instance,
     };
 

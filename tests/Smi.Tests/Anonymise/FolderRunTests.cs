@@ -91,7 +91,7 @@ public sealed class FolderRunTests : IDisposable
     {
         folders.Add("scan.dcm");
         Directory.CreateDirectory(folders.Out);
-        await File.WriteAllTextAsync(Path.Combine(folders.Out, ".smi-2147483000-abc.part"), "half", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folders.Out, $".smi-2147483000-{Smi.Deid.Files.PartOwner.Current.Host}-abc.part"), "half", TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Done, await folders.Run());
         Assert.Equal(["scan.dcm"], folders.Outputs());
