@@ -19,6 +19,8 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
     // One for each project, made by the first file of it.
     private readonly ConcurrentDictionary<string, ProjectKey> projectKeys = new(StringComparer.Ordinal);
 
+    internal IReadOnlyList<IDeidStage> Stages => stages;
+
     /// <summary>All at once: <see cref="Stage"/> and then the final name.</summary>
     public DeidOutcome Run(DeidJob job, CancellationToken cancellation)
     {
@@ -70,7 +72,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
             return StagingResult.Refused("tags", "a DICOMDIR describes other files and is not de-identified by a profile; make a new one for the outputs");
         }
 
-        using var context = Prepare(job, source);
+        using var context = Prepare(source, job.Source.FullPath, job.Project, job.SubmittedAt);
         foreach (var stage in stages)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -88,17 +90,17 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         return WriteAndVerify(job, context, cancellation);
     }
 
-    private DeidContext Prepare(DeidJob job, DicomFile source) => new()
+    internal DeidContext Prepare(DicomFile source, string path, string project, DateTimeOffset now) => new()
     {
         Source = source,
-        SourcePath = job.Source.FullPath,
+        SourcePath = path,
         Edited = source.DataSet.Copy(),
         OutputSyntax = source.TransferSyntax,
-        Pseudonyms = new Pseudonymiser(projectKeys.GetOrAdd(job.Project, key.ForProject)),
+        Pseudonyms = new Pseudonymiser(projectKeys.GetOrAdd(project, key.ForProject)),
         Patient = PatientIdentity.Of(source.DataSet, policy),
         Known = IdentifierGatherer.Gather(source),
         Policy = policy,
-        Now = job.SubmittedAt,
+        Now = now,
     };
 
     private static Refusal? Apply(IDeidStage stage, DeidContext context, CancellationToken cancellation)

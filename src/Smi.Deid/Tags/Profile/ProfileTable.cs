@@ -34,6 +34,9 @@ public sealed class ProfileTable
         }
     }
 
+    /// <summary>The attributes that have a row of their own.</summary>
+    internal static IEnumerable<DicomTag> Listed => Rows.Select(row => row.Tag);
+
     /// <summary>The rule for a standard attribute; private ones are decided by their block.</summary>
     public ProfileRule RuleFor(DicomTag tag)
     {
