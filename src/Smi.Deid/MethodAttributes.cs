@@ -32,8 +32,11 @@ internal static class MethodAttributes
     {
         IReadOnlyList<DicomDataSet> present = keepsPresent ? context.Edited.FindSequence(DicomTags.DeidentificationMethodCodeSequence)?.Items ?? [] : [];
         var stated = present.Select(item => item.GetString(DicomTags.CodeValue)).ToHashSet();
-        var added = context.Report.MethodCodes.Where(code => !stated.Contains(code)).Select(Item);
-        context.Edited.Set(new SequenceElement(DicomTags.DeidentificationMethodCodeSequence, [.. present, .. added]));
+        var added = context.Report.MethodCodes.Where(code => !stated.Contains(code)).Select(Item).ToList();
+        if (present.Count + added.Count > 0)
+        {
+            context.Edited.Set(new SequenceElement(DicomTags.DeidentificationMethodCodeSequence, [.. present, .. added]));
+        }
     }
 
     private static DicomDataSet Item(string code)

@@ -26,7 +26,7 @@ public sealed class ToolPoolTests : IDisposable
     [InlineData(ToolProtocol.JsonLines)]
     public async Task No_answer_is_lost_or_given_to_another_file(ToolProtocol protocol)
     {
-        const int files = 400;
+        var files = TestSize.Of("SMI_TOOL_ROUND_TRIPS", 400);
         using var pool = workplace.Pool(protocol == ToolProtocol.LineDaemon ? Liar.Lines("honest") : Liar.Json("honest"));
         await RoundTrips.Run(pool, workplace, files, workers: 8, TestContext.Current.CancellationToken);
         Assert.Equal(files, workplace.Count(ToolEventKind.Done));
@@ -36,7 +36,7 @@ public sealed class ToolPoolTests : IDisposable
     [Fact]
     public void Crashes_leave_no_process_no_file_and_no_descriptor()
     {
-        const int crashes = 30;
+        var crashes = TestSize.Of("SMI_TOOL_CRASHES", 20);
         using var pool = workplace.Pool(Liar.Lines("leaves helpers and dies") with { Attempts = 1 });
         Crashes.Run(pool, workplace, 2);
         var before = Crashes.OpenDescriptors();

@@ -107,6 +107,8 @@ def misbehave(source, target):
 
 
 def write(source, target):
+    if lie == "takes its time":
+        time.sleep(0.01)
     if lie == "writes nothing":
         return
     if lie == "writes no DICOM":
