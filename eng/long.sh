@@ -27,6 +27,22 @@ damaged_files() {
   SMI_DAMAGED_FILES=${SMI_DAMAGED_FILES:-60000} run_test Smi.Deid.Tests 'Smi.Deid.Tests.DamagedFileTests.A_damaged_file_is_deidentified_or_refused'
 }
 
+# 100,000 files through pools of daemons, by lines and by JSON lines, each with a number of its own: none is lost or taken for another.
+tool_round_trips() {
+  SMI_TOOL_ROUND_TRIPS=${SMI_TOOL_ROUND_TRIPS:-100000} run_test Smi.Deid.Tests 'Smi.Deid.Tests.Tools.ToolPoolTests.No_answer_is_lost_or_given_to_another_file'
+}
+
+# 1,000 crashes of a daemon that leaves helpers behind: no process, no file and no descriptor stays.
+tool_crashes() {
+  SMI_TOOL_CRASHES=${SMI_TOOL_CRASHES:-1000} run_test Smi.Deid.Tests 'Smi.Deid.Tests.Tools.ToolPoolTests.Crashes_leave_no_process_no_file_and_no_descriptor'
+}
+
+# A pool of one ctp-anon-cli against ctp-anon-cli alone: SMI_TEST_CTP_ANON_CLI names the jar, SMI_TEST_CTP_SCRIPT a script.
+tool_throughput() {
+  SMI_TOOL_FILES=${SMI_TOOL_FILES:-300} SMI_TOOL_ROUNDS=${SMI_TOOL_ROUNDS:-5} \
+    run_test Smi.Deid.Tests 'Smi.Deid.Tests.Tools.ThroughputTests.A_pool_lets_its_daemon_work_nearly_as_fast_as_alone'
+}
+
 if [ $# = 0 ]; then
   sed -nE 's/^([a-z_]+)\(\) \{$/\1/p' "$0" | grep -v '^run_test$'
 fi
