@@ -4,6 +4,7 @@ using Smi.Deid.Pixels;
 using Smi.Deid.Pseudonyms;
 using Smi.Deid.Tags.Ctp;
 using Smi.Deid.Tags.Profile;
+using Smi.Deid.Text;
 
 namespace Smi.Deid;
 
@@ -38,6 +39,9 @@ public sealed record DeidPolicy
     /// <summary>What is done about burned-in text, where <see cref="Clean"/> has pixels.</summary>
     public PixelPolicy Pixels { get; init; } = new();
 
+    /// <summary>What takes the place of what is cut from texts, and the site's own word lists and rules.</summary>
+    public TextPolicy Text { get; init; } = new();
+
     /// <summary>Text of the tag script and of other rule files, for <see cref="Fingerprint"/>.</summary>
     public IReadOnlyList<string> RuleTexts { get; init; } = [];
 
@@ -46,8 +50,8 @@ public sealed record DeidPolicy
     {
         get
         {
-            var text = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}/{IssuerSeparatesPatients}\n{string.Join('\n', RuleTexts)}\n{PatientIds?.Description}\n{SafePrivate.Description}\n{Pixels.Description}";
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+            var policy = $"{(int)Retain}/{(int)Clean}/{IsStrictCtp}/{IssuerSeparatesPatients}\n{string.Join('\n', RuleTexts)}\n{PatientIds?.Description}\n{SafePrivate.Description}\n{Pixels.Description}\n{Text.Description}";
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy)))[..16];
         }
     }
 

@@ -5,7 +5,6 @@ using Smi.Deid.Pseudonyms;
 using Smi.Deid.Reports;
 using Smi.Deid.Tags.Ctp;
 using Smi.Deid.Tags.Profile;
-using Smi.Deid.Text;
 using Smi.Deid.Tools;
 using Smi.Deid.Verification;
 
@@ -46,7 +45,7 @@ public static class DeidentifierFactory
 
         if (CleansText(policy))
         {
-            stages.Add(new RemainingTextStage(script, TextCleaner.Load()));
+            stages.Add(new RemainingTextStage(script, policy.Text.LoadCleaner()));
         }
 
         AddPatientIds(policy, stages);
@@ -76,7 +75,7 @@ public static class DeidentifierFactory
 
     private static List<IDeidStage> ProfileStages(DeidPolicy policy)
     {
-        var cleaner = CleansText(policy) ? TextCleaner.Load() : null;
+        var cleaner = CleansText(policy) ? policy.Text.LoadCleaner() : null;
         CleanText? clean = cleaner is not null && policy.Clean.HasFlag(CleanOptions.Descriptors)
             ? cleaner.CleanDescriptor
             : null;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Smi.Deid.Tags.Profile;
-using Smi.Deid.Text;
 
 namespace Smi.Deid.Reports;
 
@@ -10,7 +9,7 @@ namespace Smi.Deid.Reports;
 /// Cleans a CDA or other XML document: names, addresses, telephones and numbers by their elements, dates moved, other text by the text cleaner.
 /// Document types are prohibited, so no entity is ever resolved; comments and processing instructions go.
 /// </summary>
-internal sealed class CdaCleaner(TextCleaner cleaner, DeidContext context)
+internal sealed class CdaCleaner(ReportTexts texts, DeidContext context)
 {
     private const long MostCharacters = 64L * 1024 * 1024;
     private const int Deepest = 256;
@@ -36,6 +35,7 @@ internal sealed class CdaCleaner(TextCleaner cleaner, DeidContext context)
             using var reader = XmlReader.Create(new MemoryStream(TrimPadding(document)), settings);
             var tree = XDocument.Load(reader, LoadOptions.PreserveWhitespace);
             if (tree.Root is not { } root || !CleanElement(root, 0)) return null;
+            CleanTexts(root);
             return Write(tree);
         }
         catch (XmlException)
@@ -60,9 +60,18 @@ internal sealed class CdaCleaner(TextCleaner cleaner, DeidContext context)
         if (Addresses.Contains(name) && !element.HasElements) return Replace(element, "[ADDRESS]");
         // Pictures and other parts in Base 64 cannot be cleaned here.
         if ((string?)element.Attribute("representation") == "B64") element.RemoveNodes();
-        foreach (var text in element.Nodes().OfType<XText>().ToList()) text.Value = cleaner.Clean(text.Value, context.Known, TextProfile.Report);
         return element.Elements().All(child => CleanElement(child, depth + 1));
     }
+
+    /// <summary>In the order of the document: half a name may stand in bold.</summary>
+    private void CleanTexts(XElement root)
+    {
+        var nodes = root.DescendantNodesAndSelf().OfType<XText>().Where(node => !node.Value.All(char.IsWhiteSpace) && !IsPlaceholder(node.Value)).ToList();
+        var cleaned = texts.CleanAll([.. nodes.Select(node => node.Value)]);
+        for (var index = 0; index < nodes.Count; index++) nodes[index].Value = cleaned[index];
+    }
+
+    private static bool IsPlaceholder(string text) => text is "[NAME]" or "[ADDRESS]";
 
     private static bool Replace(XElement element, string placeholder)
     {
@@ -80,7 +89,7 @@ internal sealed class CdaCleaner(TextCleaner cleaner, DeidContext context)
             ("id" or "setId", "extension") => context.Pseudonyms.Token("document-id", attribute.Value),
             (_, "root") => IsUid(attribute.Value) ? context.Pseudonyms.Uid(attribute.Value) : context.Pseudonyms.Token("document-id", attribute.Value),
             (_, "value") when attribute.Value.Length >= 8 && attribute.Value[..8].All(char.IsAsciiDigit) => DateShifter.Shift(attribute.Value, days) ?? "",
-            _ => cleaner.Clean(attribute.Value, context.Known, TextProfile.Descriptor),
+            _ => texts.CleanShort(attribute.Value),
         };
     }
 

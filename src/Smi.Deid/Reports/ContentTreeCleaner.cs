@@ -1,6 +1,4 @@
-using Smi.Deid.Identifiers;
 using Smi.Deid.Tags.Profile;
-using Smi.Deid.Text;
 using Smi.Dicom;
 
 namespace Smi.Deid.Reports;
@@ -9,35 +7,46 @@ namespace Smi.Deid.Reports;
 /// Cleans a content tree in place. The tree itself, value types, codes of public schemes, measurements and coordinates stay; texts, names,
 /// meanings of private codes lose what identifies; dates and UIDs are replaced as everywhere else in the file.
 /// </summary>
-internal sealed class ContentTreeCleaner(TextCleaner cleaner, ProfileTagStage items, DeidContext context, KnownIdentifiers known)
+internal sealed class ContentTreeCleaner(ReportTexts texts, ProfileTagStage items, DeidContext context)
 {
     // Meanings of these are the standards' own; of any other scheme somebody at the site wrote them.
     internal static readonly HashSet<string> PublicSchemes = new(StringComparer.Ordinal) { "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "NCIt", "UMLS", "I10", "I9", "ISO639_1", "ISO3166_1", "MDC", "BI", "IBSI" };
 
+    /// <summary>Whether any text, name or meaning had to be changed.</summary>
+    public bool IsChanged { get; private set; }
+
     public void Clean(SequenceElement content)
     {
-        foreach (var item in content.Items) CleanItem(item);
+        var tree = new TreeTexts(content, texts);
+        IsChanged |= tree.IsChanged;
+        Clean(content, tree);
     }
 
-    private void CleanItem(DicomDataSet item)
+    private void Clean(SequenceElement content, TreeTexts tree)
+    {
+        foreach (var item in content.Items) CleanItem(item, tree);
+    }
+
+    private void CleanItem(DicomDataSet item, TreeTexts tree)
     {
         // The tag stage empties content sequences, so the nested one waits outside.
         var nested = item.FindSequence(DicomTags.ContentSequence);
         item.Remove(DicomTags.ContentSequence);
         items.ApplyTo(item, context);
         CleanCodes(item);
-        CleanText(item);
+        CleanText(item, tree);
         ReplaceName(item);
         if (nested is null) return;
-        Clean(nested);
+        Clean(nested, tree);
         item.Set(new SequenceElement(DicomTags.ContentSequence, nested.Items));
     }
 
-    private void CleanText(DicomDataSet item)
+    private void CleanText(DicomDataSet item, TreeTexts tree)
     {
         if (item.Original?.FindValue(DicomTags.TextValue) is not { Length: > 0 } element) return;
         var text = item.Original.TextOf(element);
-        var cleaned = IdentifyingConcepts.PlaceholderOf(item.Original) ?? cleaner.Clean(text, known, TextProfile.Report);
+        var cleaned = IdentifyingConcepts.PlaceholderOf(item.Original) ?? tree.Of(item) ?? texts.Clean(text);
+        IsChanged |= cleaned != text;
         if (cleaned == text) item.Set(element);
         else item.SetString(DicomTags.TextValue, VR.UT, cleaned);
     }
@@ -46,6 +55,7 @@ internal sealed class ContentTreeCleaner(TextCleaner cleaner, ProfileTagStage it
     private void ReplaceName(DicomDataSet item)
     {
         if (item.Original?.GetString(ReportTags.PersonName) is not { Length: > 0 } name) return;
+        IsChanged = true;
         item.SetString(ReportTags.PersonName, VR.PN, ContentPersons.PseudonymOf(name, context));
     }
 
@@ -67,7 +77,8 @@ internal sealed class ContentTreeCleaner(TextCleaner cleaner, ProfileTagStage it
         if (entry.Original?.FindValue(DicomTags.CodeMeaning) is not { } meaning || !entry.Contains(DicomTags.CodeMeaning)) return;
         var scheme = entry.Original.GetString(DicomTags.CodingSchemeDesignator) ?? "";
         var text = entry.Original.TextOf(meaning);
-        var cleaned = PublicSchemes.Contains(scheme) ? text : cleaner.Clean(text, known, TextProfile.Report, 64);
+        var cleaned = PublicSchemes.Contains(scheme) ? text : texts.Clean(text, 64);
+        IsChanged |= cleaned != text;
         if (cleaned == text) entry.Set(meaning);
         else entry.SetString(DicomTags.CodeMeaning, VR.LO, cleaned);
     }

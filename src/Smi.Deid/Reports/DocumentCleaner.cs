@@ -1,9 +1,7 @@
-using Smi.Deid.Text;
-
 namespace Smi.Deid.Reports;
 
 /// <summary>Cleans an encapsulated document by its kind. Kinds nobody here can read have no cleaned form.</summary>
-internal sealed class DocumentCleaner(TextCleaner cleaner, DeidContext context, UncleanableDocument uncleanable)
+internal sealed class DocumentCleaner(ReportTexts texts, DeidContext context)
 {
     private const int LargestDocument = 64 * 1024 * 1024;
 
@@ -13,7 +11,7 @@ internal sealed class DocumentCleaner(TextCleaner cleaner, DeidContext context, 
         var type = mimeType.Trim().ToLowerInvariant();
         if (type == "application/pdf") return CleanPdf(document);
         var isXml = type.EndsWith("xml", StringComparison.Ordinal) || type == "text/xml-cda";
-        return isXml && document.Length <= LargestDocument && context.Policy.Clean.HasFlag(CleanOptions.StructuredContent) ? new CdaCleaner(cleaner, context).Clean(document) : null;
+        return isXml && document.Length <= LargestDocument && context.Policy.Clean.HasFlag(CleanOptions.StructuredContent) ? new CdaCleaner(texts, context).Clean(document) : null;
     }
 
     private byte[]? CleanPdf(ReadOnlyMemory<byte> document)
@@ -22,10 +20,10 @@ internal sealed class DocumentCleaner(TextCleaner cleaner, DeidContext context, 
         if (pages is not null)
         {
             context.Report.Note("the encapsulated PDF was written anew from its cleaned text; pictures, layout, attachments and metadata are gone");
-            return PdfPages.Write(pages.Select(page => cleaner.Clean(page, context.Known, TextProfile.Report)));
+            return PdfPages.Write(texts.CleanAll(pages));
         }
 
-        if (uncleanable == UncleanableDocument.Refuse) return null;
+        if (context.Policy.Text.UncleanableDocument == UncleanableDocument.Refuse) return null;
         context.Report.Note("the encapsulated PDF could not be cleaned surely; a page that says so took its place");
         return PdfPages.Write(["This document was removed during de-identification."]);
     }

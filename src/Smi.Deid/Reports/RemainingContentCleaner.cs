@@ -1,5 +1,3 @@
-using Smi.Deid.Identifiers;
-using Smi.Deid.Text;
 using Smi.Dicom;
 
 namespace Smi.Deid.Reports;
@@ -8,30 +6,32 @@ namespace Smi.Deid.Reports;
 /// Cleans in place what a script has left of a content tree: texts, names of persons, meanings of private codes. Everything else is the
 /// script's decision.
 /// </summary>
-internal sealed class RemainingContentCleaner(TextCleaner cleaner, DeidContext context, KnownIdentifiers known)
+internal sealed class RemainingContentCleaner(ReportTexts texts, DeidContext context)
 {
     private const int LongestMeaning = 64;
 
-    public void Clean(SequenceElement content)
+    public void Clean(SequenceElement content) => Clean(content, new TreeTexts(content, texts));
+
+    private void Clean(SequenceElement content, TreeTexts tree)
     {
         foreach (var item in content.Items)
         {
-            CleanItem(item);
+            CleanItem(item, tree);
         }
     }
 
-    private void CleanItem(DicomDataSet item)
+    private void CleanItem(DicomDataSet item, TreeTexts tree)
     {
         CleanCodes(item);
-        CleanText(item);
+        CleanText(item, tree);
         ReplaceName(item);
         if (item.FindSequence(DicomTags.ContentSequence) is { } nested)
         {
-            Clean(nested);
+            Clean(nested, tree);
         }
     }
 
-    private void CleanText(DicomDataSet item)
+    private void CleanText(DicomDataSet item, TreeTexts tree)
     {
         if (item.FindValue(DicomTags.TextValue) is not { Length: > 0 } element)
         {
@@ -39,7 +39,7 @@ internal sealed class RemainingContentCleaner(TextCleaner cleaner, DeidContext c
         }
 
         var text = item.TextOf(element);
-        var cleaned = IdentifyingConcepts.PlaceholderOf(item.Original ?? item) ?? cleaner.Clean(text, known, TextProfile.Report);
+        var cleaned = IdentifyingConcepts.PlaceholderOf(item.Original ?? item) ?? tree.Of(item) ?? texts.Clean(text);
         if (cleaned != text)
         {
             item.SetString(DicomTags.TextValue, VR.UT, cleaned);
@@ -67,7 +67,7 @@ internal sealed class RemainingContentCleaner(TextCleaner cleaner, DeidContext c
             return;
         }
 
-        var cleaned = cleaner.Clean(text, known, TextProfile.Report, LongestMeaning);
+        var cleaned = texts.Clean(text, LongestMeaning);
         if (cleaned != text)
         {
             entry.SetString(DicomTags.CodeMeaning, VR.LO, cleaned);

@@ -39,11 +39,11 @@ public sealed class RemainingTextStage(CtpScript script, TextCleaner cleaner) : 
                 return new Refusal(fault);
             }
 
-            new RemainingContentCleaner(cleaner, context, ContentNames.Learn(original, context.Known, cleaner)).Clean(content);
+            new RemainingContentCleaner(new ReportTexts(cleaner, context, ContentNames.Learn(original, context.Known, cleaner)), context).Clean(content);
             context.Report.CarriedOut(MethodCodes.CleanStructuredContent);
         }
 
-        return EncapsulatedDocumentCleaning.Apply(cleaner, context, UncleanableDocument.Stub);
+        return EncapsulatedDocumentCleaning.Apply(cleaner, context);
     }
 
     private Refusal? CleanRest(DeidContext context)

@@ -12,17 +12,14 @@ public sealed class ReportStage : IDeidStage
 {
     private readonly TextCleaner cleaner;
     private readonly ProfileTagStage items;
-    private readonly UncleanableDocument uncleanable;
 
     /// <param name="cleaner">Finds what identifies in texts.</param>
     /// <param name="policy">Its retain options hold inside items too.</param>
-    /// <param name="uncleanable">What becomes of a document that cannot be cleaned.</param>
-    public ReportStage(TextCleaner cleaner, DeidPolicy policy, UncleanableDocument uncleanable = UncleanableDocument.Stub)
+    public ReportStage(TextCleaner cleaner, DeidPolicy policy)
     {
         this.cleaner = cleaner;
         // What is put back is cleaned, whether or not the policy cleans the descriptors of the file as well.
         items = new ProfileTagStage(policy, cleaner.CleanDescriptor);
-        this.uncleanable = uncleanable;
     }
 
     public string Name => "reports";
@@ -31,7 +28,7 @@ public sealed class ReportStage : IDeidStage
     {
         try
         {
-            return CleanContent(context) ?? CleanGraphics(context) ?? EncapsulatedDocumentCleaning.Apply(cleaner, context, uncleanable);
+            return CleanContent(context) ?? CleanGraphics(context) ?? EncapsulatedDocumentCleaning.Apply(cleaner, context);
         }
         catch (TimeoutException slow)
         {
@@ -45,10 +42,21 @@ public sealed class ReportStage : IDeidStage
         if (!context.Policy.Clean.HasFlag(CleanOptions.StructuredContent) || context.Original.FindSequence(DicomTags.ContentSequence) is not { Items.Count: > 0 } original) return null;
         if (ContentTreeCheck.Fault(original) is { } fault) return new Refusal(fault);
         var content = CopyOf(context, DicomTags.ContentSequence);
-        new ContentTreeCleaner(cleaner, items, context, ContentNames.Learn(original, context.Known, cleaner)).Clean(content);
+        var cleaning = new ContentTreeCleaner(new ReportTexts(cleaner, context, ContentNames.Learn(original, context.Known, cleaner)), items, context);
+        cleaning.Clean(content);
         context.Edited.Set(content);
+        if (cleaning.IsChanged) WithdrawVerification(context);
         context.Report.CarriedOut(MethodCodes.CleanStructuredContent);
         return null;
+    }
+
+    // PS3.3 C.17.2: nobody has attested the text as it now stands. It is still complete in the sense of the Completion Flag: no item is missing.
+    private static void WithdrawVerification(DeidContext context)
+    {
+        if (context.Edited.GetString(ReportTags.VerificationFlag) != "VERIFIED") return;
+        context.Edited.SetString(ReportTags.VerificationFlag, VR.CS, "UNVERIFIED");
+        context.Edited.Remove(ReportTags.VerifyingObserverSequence);
+        context.Report.Note("the report was changed, so it no longer counts as verified");
     }
 
     private Refusal? CleanGraphics(DeidContext context)

@@ -23,6 +23,7 @@ public sealed class TextCleaner
 
     private TextCleaner(TextDictionaries dictionaries, IReadOnlyList<TextRuleFile> rules)
     {
+        Warnings = [.. rules.SelectMany(file => file.Warnings)];
         this.dictionaries = dictionaries;
         tokenizer = new Tokenizer(dictionaries.Lexicon);
         terms = new TermPhrases(dictionaries.Phrases);
@@ -36,6 +37,9 @@ public sealed class TextCleaner
     /// <summary>The shipped dictionaries, a site's folder of further word lists, and rule files in the SemEHR form. Faults in either are thrown as InvalidDataException before any text is seen.</summary>
     public static TextCleaner Load(string? dictionaryFolder = null, IEnumerable<string>? ruleFiles = null) =>
         new(TextDictionaries.Load(dictionaryFolder), [.. (ruleFiles ?? []).Select(TextRuleFile.Load)]);
+
+    /// <summary>Tests of rule files that fail, one line each.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     public IReadOnlyList<TextSpan> Find(string text, KnownIdentifiers known) => Find(text, known, TextProfile.Report);
 

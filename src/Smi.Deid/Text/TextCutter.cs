@@ -7,6 +7,8 @@ internal static class TextCutter
 {
     public static string Replace(string text, IReadOnlyList<TextSpan> spans) => Build(text, spans, Placeholder);
 
+    public static string Replace(string text, IReadOnlyList<TextSpan> spans, Func<TextSpan, string> replacement) => Build(text, spans, replacement);
+
     /// <summary>The text without the spans; blanks around a cut become one.</summary>
     public static string Cut(string text, IReadOnlyList<TextSpan> spans)
     {

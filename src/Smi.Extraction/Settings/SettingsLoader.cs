@@ -13,7 +13,7 @@ public static class SettingsLoader
     private static readonly string[] OurSections =
     [
         "MessageBrokerType", "EmbeddedBroker", "RabbitOptions", "LoggingOptions", "FileSystemOptions", "ExtractImagesOptions",
-        "CohortExtractorOptions", "DicomAnonymiserOptions", "DeidOptions", "PixelOptions", "FileCopierOptions", "IsIdentifiableServiceOptions",
+        "CohortExtractorOptions", "DicomAnonymiserOptions", "DeidOptions", "PixelOptions", "TextOptions", "FileCopierOptions", "IsIdentifiableServiceOptions",
         "IsIdentifiableOptions", "CohortPackagerOptions", "HealthOptions", "Tools",
     ];
 
@@ -51,6 +51,7 @@ public static class SettingsLoader
             Deid = ReadDeid(sections["DeidOptions"], files),
             Pixels = PixelSettingsReader.Read(sections["PixelOptions"], files),
             Tools = ToolsReader.Read(sections["DicomAnonymiserOptions"], sections["Tools"], files, sections["LoggingOptions"].OptionalText("LogsRoot")),
+            Texts = ReadTexts(sections["TextOptions"], files),
             FileCopier = ReadFileCopier(sections["FileCopierOptions"]),
             IsIdentifiable = ReadIsIdentifiable(sections["IsIdentifiableServiceOptions"], sections["IsIdentifiableOptions"], files),
             CohortPackager = ReadCohortPackager(sections["CohortPackagerOptions"], files),
@@ -201,6 +202,15 @@ public static class SettingsLoader
         SafePrivateTable = files.ResolveOptional(section.OptionalText("SafePrivateTable")),
         IssuerSeparatesPatients = section.Flag("IssuerSeparatesPatients", false),
         PatientIds = OptionReading.PatientIds(section.Section("PatientIds"), files),
+    };
+
+    private static TextSettings ReadTexts(YamlSection section, SettingsPaths files) => new()
+    {
+        Replacement = section.Choice("Replacement", Deid.Text.TextReplacement.Placeholders),
+        MonthFirst = section.Flag("MonthFirst", false),
+        UncleanableDocument = section.Choice("UncleanableDocument", Deid.Reports.UncleanableDocument.Stub),
+        RuleFiles = [.. section.Texts("RuleFiles").Select(files.Resolve)],
+        DictionaryFolder = files.ResolveOptional(section.OptionalText("DictionaryFolder")),
     };
 
     private static FileCopierSettings ReadFileCopier(YamlSection section) => new()

@@ -24,6 +24,8 @@ public sealed record SmiSettings
 
     public required PixelSettings Pixels { get; init; }
 
+    public required TextSettings Texts { get; init; }
+
     public required FileCopierSettings FileCopier { get; init; }
 
     public required IsIdentifiableSettings IsIdentifiable { get; init; }

@@ -12,7 +12,7 @@ internal sealed class PolicyArguments
     private readonly Option<bool> strict = new("--ctp-strict") { Description = "The original CTP's results, leaks included, for comparison only." };
     private readonly Option<string> retain = new("--retain") { Description = "Of uids, device, institution, patient, full-dates, modified-dates, safe-private; commas between." };
     private readonly Option<string> clean = new("--clean") { Description = "Of descriptors, structured-content, graphics, pixels, or none. Default: all." };
-    private readonly Option<string> yaml = new("--yaml-file", "-y") { HelpName = "YAML", Description = "Settings: DeidOptions (where no option says otherwise) and PixelOptions." };
+    private readonly Option<string> yaml = new("--yaml-file", "-y") { HelpName = "YAML", Description = "Settings: DeidOptions (where no option says otherwise), PixelOptions and TextOptions." };
 
     public IEnumerable<Option> All => [tags, lookup, strict, retain, clean, yaml];
 

@@ -31,6 +31,8 @@ internal sealed record PolicyChoice
 
     public PixelSettings? Pixels { get; init; }
 
+    public TextSettings? Texts { get; init; }
+
     /// <exception cref="UsageException">The settings name two tag policies.</exception>
     public static PolicyChoice Of(SmiSettings settings) => new()
     {
@@ -43,6 +45,7 @@ internal sealed record PolicyChoice
         IssuerSeparatesPatients = settings.Deid.IssuerSeparatesPatients,
         PatientIds = settings.Deid.PatientIds,
         Pixels = settings.Pixels,
+        Texts = settings.Texts,
     };
 
     public static IReadOnlyList<string> Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

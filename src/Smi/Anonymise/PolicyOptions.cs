@@ -37,6 +37,7 @@ internal static class PolicyOptions
         {
             IssuerSeparatesPatients = choice.IssuerSeparatesPatients,
             PatientIds = choice.PatientIds is null ? null : OpenPatientIds(choice, choice.PatientIds),
+            Text = choice.Texts is null ? policy.Text : TextPolicyOptions.Load(choice.Texts),
             Pixels = choice.Pixels is null ? policy.Pixels : PixelPolicyOptions.Load(choice.Pixels),
         };
     }
@@ -46,6 +47,7 @@ internal static class PolicyOptions
     {
         ScriptPolicy.TellWarnings(policy);
         PixelPolicyOptions.Warn(policy.Pixels);
+        TextPolicyOptions.Warn(policy.Text);
     }
 
     private static DeidPolicy Profile(PolicyChoice choice)

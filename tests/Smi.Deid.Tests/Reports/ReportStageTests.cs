@@ -1,16 +1,13 @@
 using System.Text;
-using Smi.Deid.Files;
 using Smi.Deid.Reports;
-using Smi.Deid.Tags.Profile;
-using Smi.Deid.Tests.Text;
 using Smi.Dicom;
+
+using static Smi.Deid.Tests.Reports.ReportFixture;
 
 namespace Smi.Deid.Tests.Reports;
 
 public sealed class ReportStageTests
 {
-    private static readonly DeidPolicy Policy = new() { Clean = CleanOptions.Descriptors | CleanOptions.StructuredContent | CleanOptions.Graphics };
-
     [Fact]
     public void Cleans_a_text_item_and_keeps_its_concept()
     {
@@ -90,70 +87,5 @@ public sealed class ReportStageTests
         using var place = new Workplace();
         var outcome = place.Run(Document("text/XML", "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>"), Policy, Stages());
         Assert.IsType<DeidOutcome.Refused>(outcome);
-    }
-
-    private static ProfileTagStage Tags() => new(Policy, CleanerFixture.Cleaner.CleanDescriptor);
-
-    private static IReadOnlyList<IDeidStage> Stages() => [Tags(), new ReportStage(CleanerFixture.Cleaner, Policy)];
-
-    private static DicomDataSet Deidentify(DicomDataSet item) => DeidentifyAll(item)[0];
-
-    private static IReadOnlyList<DicomDataSet> DeidentifyAll(params DicomDataSet[] items)
-    {
-        using var place = new Workplace();
-        var outcome = place.Run(Report(items), Policy, Stages());
-        Assert.True(outcome is DeidOutcome.Deidentified, outcome.ToString());
-        return DicomFile.Parse(File.ReadAllBytes(place.OutputFiles().Single())).DataSet.FindSequence(DicomTags.ContentSequence)?.Items ?? [];
-    }
-
-    private static DicomDataSet Item(string type, params (string Text, DicomTag Tag, VR VR)[] values)
-    {
-        var item = new DicomDataSet();
-        item.SetString(DicomTags.ValueType, VR.CS, type);
-        item.Set(new SequenceElement(ReportTags.ConceptNameCodeSequence, [Code("121071", "DCM", "Finding")]));
-        foreach (var (text, tag, vr) in values) item.SetString(tag, vr, text);
-        return item;
-    }
-
-    private static DicomDataSet Code(string value, string scheme, string meaning)
-    {
-        var code = new DicomDataSet();
-        code.SetString(DicomTags.CodeValue, VR.SH, value);
-        code.SetString(DicomTags.CodingSchemeDesignator, VR.SH, scheme);
-        code.SetString(DicomTags.CodeMeaning, VR.LO, meaning);
-        return code;
-    }
-
-    private static byte[] Report(params DicomDataSet[] items)
-    {
-        var report = Header("1.2.840.10008.5.1.4.1.1.88.11");
-        report.Set(new SequenceElement(DicomTags.ContentSequence, items));
-        return Bytes(report);
-    }
-
-    private static byte[] Document(string mimeType, string document)
-    {
-        var data = Header("1.2.840.10008.5.1.4.1.1.104.1");
-        data.SetString(DicomTags.MimeTypeOfEncapsulatedDocument, VR.LO, mimeType);
-        data.Set(new ValueElement(DicomTags.EncapsulatedDocument, VR.OB, Encoding.Latin1.GetBytes(document)));
-        return Bytes(data);
-    }
-
-    private static DicomDataSet Header(string sopClass)
-    {
-        var header = new DicomDataSet();
-        header.SetString(DicomTags.SopClassUid, VR.UI, sopClass);
-        header.SetString(DicomTags.SopInstanceUid, VR.UI, "1.2.3.4.5.6.7");
-        header.SetString(DicomTags.StudyInstanceUid, VR.UI, "1.2.3.4.5.6");
-        header.SetString(DicomTags.PatientName, VR.PN, "Quibbleston^Zebedee");
-        header.SetString(DicomTags.PatientId, VR.LO, "QX-55-1234");
-        return header;
-    }
-
-    private static byte[] Bytes(DicomDataSet dataSet)
-    {
-        using var stream = new MemoryStream();
-        DicomWriter.WriteFile(stream, FileMetaInformation.For(dataSet), TransferSyntax.ExplicitLittleEndian, dataSet);
-        return stream.ToArray();
     }
 }

@@ -123,14 +123,19 @@ internal sealed class UnknownNameFinder : ITextFinder
     private static float Deviation(TokenizedText text, int index)
     {
         if (text[index].Case is not (LetterCase.Capitalised or LetterCase.Inner)) return 0;
-        if (text.InCapitals(index)) return 4f;
-        if (text[index].SentenceStart) return 0;
+        var small = false;
+        var capitals = 0;
+        var mixed = false;
         for (var other = 0; other < text.Count; other++)
         {
-            if (text[other].Segment == text[index].Segment && text[other].Case == LetterCase.Lower && text[other].Length > 2) return 1.5f;
+            if (other == index || text[other].Segment != text[index].Segment || !text.IsWord(other) || text[other].Length < 2) continue;
+            small |= text[other].Case == LetterCase.Lower && text[other].Length > 2;
+            mixed |= text[other].Case is LetterCase.Capitalised or LetterCase.Inner;
+            capitals += text[other].Case == LetterCase.Upper && text[other].Length > 2 ? 1 : 0;
         }
 
-        return 0;
+        if (text.InCapitals(index) || (capitals > 0 && !small && !mixed)) return 4f;
+        return small && !text[index].SentenceStart ? 1.5f : 0;
     }
 
     private static bool IsAfterCue(TokenizedText text, int index)
