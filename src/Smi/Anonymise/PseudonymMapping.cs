@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Smi.Deid;
 using Smi.Dicom;
 
@@ -19,22 +17,12 @@ internal sealed class PseudonymMapping
     {
         using var file = PrivateFile.Create(path);
         using var text = new StreamWriter(file);
-        using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        WriteRow(csv, "kind", "original", "replacement");
+        using var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        csv.WriteRecord("kind", "original", "replacement");
         foreach (var ((kind, original), replacement) in pairs.OrderBy(pair => pair.Key.Kind, StringComparer.Ordinal).ThenBy(pair => pair.Key.Original, StringComparer.Ordinal))
         {
-            WriteRow(csv, kind, original, replacement);
+            csv.WriteRecord(kind, original, replacement);
         }
-    }
-
-    private static void WriteRow(CsvWriter csv, params ReadOnlySpan<string> cells)
-    {
-        foreach (var cell in cells)
-        {
-            csv.WriteField(cell);
-        }
-
-        csv.NextRecord();
     }
 
     private void Collect(DicomDataSet edited, DicomDataSet? original)
