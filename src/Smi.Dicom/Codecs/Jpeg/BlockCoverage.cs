@@ -2,7 +2,7 @@ using Smi.Dicom.Frames;
 
 namespace Smi.Dicom.Codecs.Jpeg;
 
-/// <summary>Which samples of a block lie under boxes that are blanked to the pixel.</summary>
+/// <summary>Which samples of a block lie under boxes that are blanked.</summary>
 internal sealed class BlockCoverage
 {
     public const ulong All = ulong.MaxValue;
@@ -31,6 +31,14 @@ internal sealed class BlockCoverage
             return 0;
         }
 
+        int across = 8 * frame.MaxHorizontalSampling / component.HorizontalSampling;
+        int down = 8 * frame.MaxVerticalSampling / component.VerticalSampling;
+        var block = new PixelBox(column * across, row * down, (column + 1) * across, (row + 1) * down);
+        return boxes.Any(box => box.Contains(block)) ? All : Partly(component, column, row);
+    }
+
+    private ulong Partly(JpegComponent component, int column, int row)
+    {
         int width = frame.MaxHorizontalSampling / component.HorizontalSampling;
         int height = frame.MaxVerticalSampling / component.VerticalSampling;
         ulong covered = 0;

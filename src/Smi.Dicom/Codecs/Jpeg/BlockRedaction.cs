@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Smi.Dicom.Codecs.Jpeg;
 
 /// <summary>
-/// Re-codes the blocks of a sequential scan: those under the mask become flat, those on the edge of an exact box are blanked in part, the others
+/// Re-codes the blocks of a sequential scan: those that are covered become flat, those that are covered in part are blanked in part, the others
 /// keep every quantised coefficient; only DC differences change where the block before did. Without a writer the symbols needed are counted instead.
 /// </summary>
 internal readonly struct BlockRedaction : IBlockVisitor
@@ -15,7 +15,6 @@ internal readonly struct BlockRedaction : IBlockVisitor
     private readonly JpegComponent[] components;
     private readonly JpegTables source;
     private readonly JpegTables target;
-    private readonly McuMask mask;
     private readonly BlockCoverage coverage;
     private readonly EdgeRedaction[] edges;
     private readonly int[] blankDc;
@@ -31,9 +30,8 @@ internal readonly struct BlockRedaction : IBlockVisitor
         components = [.. scan.Components.Select(c => target.Frame.Components[c.Index])];
         this.source = source;
         this.target = target.Tables;
-        mask = target.Mask;
         coverage = target.Coverage;
-        edges = coverage.IsEmpty ? [] : [.. scan.Components.Select(c => target.Edge(c.Index, source))];
+        edges = [.. scan.Components.Select(c => target.Edge(c.Index, source))];
         blankDc = [.. scan.Components.Select(c => target.BlankDc(c.Index, source))];
         this.statistics = statistics;
         this.writer = writer;
@@ -57,7 +55,7 @@ internal readonly struct BlockRedaction : IBlockVisitor
     public void Visit(int component, int column, int row, ref EntropyReader reader)
     {
         sourcePredictions[component] += SequentialDecoding.ReadDifference(source.Dc(scan.Components[component].DcTable), ref reader);
-        ulong covered = mask.ContainsBlock(components[component], column, row) ? BlockCoverage.All : coverage.Of(components[component], column, row);
+        ulong covered = coverage.Of(components[component], column, row);
         if (covered is 0 or BlockCoverage.All)
         {
             bool isRedacted = covered != 0;

@@ -3,8 +3,9 @@ using Smi.Dicom.Frames;
 namespace Smi.Dicom.Codecs.Jpeg;
 
 /// <summary>
-/// Blanks regions of baseline and extended sequential JPEG (transfer syntaxes …4.50 and …4.51) without decoding to samples: the MCUs
-/// touched become flat, all other blocks keep their quantised coefficients. Only blocks on the edge of an exact box are quantised again.
+/// Blanks regions of baseline and extended sequential JPEG (transfer syntaxes …4.50 and …4.51) without decoding the frame: the blocks
+/// covered become flat, all others keep their quantised coefficients. Only blocks that are covered in part, on the edge of an exact box or by being chroma of
+/// several blocks of brightness, are quantised again.
 /// </summary>
 public static class JpegRedactor
 {
@@ -15,7 +16,7 @@ public static class JpegRedactor
 
     /// <summary>The codestream with these boxes blanked; its own bytes when no box lies on the frame.</summary>
     /// <param name="codestream">One frame.</param>
-    /// <param name="boxes">Grown to whole MCUs: 8×8 pixels, or up to 32×32 with subsampling.</param>
+    /// <param name="boxes">Grown to whole blocks of 8×8 pixels.</param>
     /// <param name="exactBoxes">Blanked to the pixel: the blocks on their edges are quantised again, the others inside become flat.</param>
     /// <param name="blankLevels">For each component the sample value to blank with: 0 for black in grayscale, 0, 128, 128 in YBR.</param>
     /// <exception cref="DicomFormatException">The codestream is damaged, or not one that <see cref="CanRedact"/>.</exception>
@@ -35,9 +36,15 @@ public static class JpegRedactor
         }
 
         frame.RequirePlausible(codestream.Length);
-        var mask = new McuMask(frame, boxes);
-        var coverage = new BlockCoverage(frame, exactBoxes);
-        return mask.IsEmpty && coverage.IsEmpty ? codestream.ToArray() : Redact(codestream, new RedactionTarget(frame, mask, coverage, blankLevels));
+        var coverage = new BlockCoverage(frame, [.. boxes.Select(box => GrownToBlocks(box, frame)), .. exactBoxes]);
+        return coverage.IsEmpty ? codestream.ToArray() : Redact(codestream, new RedactionTarget(frame, coverage, blankLevels));
+    }
+
+    private static PixelBox GrownToBlocks(PixelBox box, JpegFrameHeader frame)
+    {
+        var onFrame = box.ClippedTo(frame.Columns, frame.Rows);
+        return onFrame.IsEmpty ? onFrame
+            : new PixelBox(onFrame.Left / 8 * 8, onFrame.Top / 8 * 8, (onFrame.Right + 7) / 8 * 8, (onFrame.Bottom + 7) / 8 * 8);
     }
 
     private static byte[] Redact(ReadOnlySpan<byte> codestream, RedactionTarget target)

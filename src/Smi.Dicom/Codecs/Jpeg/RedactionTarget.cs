@@ -1,11 +1,9 @@
 namespace Smi.Dicom.Codecs.Jpeg;
 
-/// <summary>What a redacted stream is to become: the MCUs and samples to blank, the levels to blank them with, the tables it is coded with.</summary>
-internal sealed class RedactionTarget(JpegFrameHeader frame, McuMask mask, BlockCoverage coverage, IReadOnlyList<int> blankLevels)
+/// <summary>What a redacted stream is to become: the samples to blank, the levels to blank them with, the tables it is coded with.</summary>
+internal sealed class RedactionTarget(JpegFrameHeader frame, BlockCoverage coverage, IReadOnlyList<int> blankLevels)
 {
     public JpegFrameHeader Frame => frame;
-
-    public McuMask Mask => mask;
 
     public BlockCoverage Coverage => coverage;
 
