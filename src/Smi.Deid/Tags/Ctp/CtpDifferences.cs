@@ -6,6 +6,7 @@ public static class CtpDifferences
     /// <summary>Without <c>--ctp-strict</c>.</summary>
     public static IReadOnlyList<CtpDifference> Safe { get; } =
     [
+        new("verified", "Nobody looks at what was written.", "What identifies the patient in the original is searched for in the output: a text that still holds it is emptied, anything else refuses the file. What the script keeps is not searched for.", "A rule can copy a value to another attribute, and texts repeat names."),
         new("broken-script", "A script that is not well-formed yields no rules, and every file is copied through as OK.", "The program does not start. In strict mode too.", "A leak of everything."),
         new("byte-order-mark", "A script with a byte-order mark yields no rules.", "The mark is read.", "A leak of everything."),
         new("faulty-script", "Rules with a wrong tag, switches with a wrong name, calls without parentheses or end, wrong expressions and doubled rules are ignored or decided by chance.", "The program does not start and names line, column and way out.", "Each of them can let an original value through."),
@@ -17,6 +18,7 @@ public static class CtpDifferences
         new("unknown-vr", "An attribute stored as UN, or of a VR younger than the original's library, is read as bytes and cannot be written.", "It is read and written by the VR of the data dictionary.", "The rule means the attribute, not its encoding."),
         new("after-pixel-data", "Behind Pixel Data only some switches and @remove() count; everything else is copied raw, and dropped sequences spill their content.", "The rules hold there as everywhere.", "Whole patient names passed."),
         new("pixel-data-rule", "No rule can touch Pixel Data.", "@remove() removes it, and so does any other result but @keep(); the report says so.", "Whoever writes the rule wants it to hold."),
+        new("image-extent", "Pixel Data are copied, however long they are.", "Native ones that are longer than the image are cut; shorter ones refuse the file.", "What stands behind the image is none of it."),
         new("deflated-images", "Pixel Data of a deflated file is lost behind the deflated stream.", "The file is written as it should be.", "A ruined image."),
         new("nothing-left", "A file of which the script leaves no attribute is written without data set.", "It is refused.", "No DICOM file is without attributes."),
         new("remove-curves", "remove.curves alone removes nothing.", "Curves without a rule and outside kept groups are removed.", "The switch says so."),
@@ -29,6 +31,7 @@ public static class CtpDifferences
         new("character-set-extensions", "Text is written in the first of several character sets only; the rest becomes question marks.", "All of them are used.", "Names in other scripts are text too."),
         new("values-as-commands", "A value in the file that reads @keep() or @remove() is obeyed.", "Only the script, and the lookup table, can command.", "Whoever writes a file must not decide what stays in it."),
         new("negative-time-zones", "A date and time with a negative time zone is taken for a hyphenated date and comes out as garbage.", "The date is shifted and the rest stays.", "The result is no date."),
+        new("removed-when-made", "A new attribute whose result holds @remove() beside other text is made with that text.", "It is not made.", "A rule that says remove means it."),
         new("process-on-missing", "@always()@process() for a missing attribute that is no sequence quarantines the file.", "Nothing is made.", "There is nothing to process."),
         new("vr-of-new-attributes", "A new attribute whose VR the library does not know alone becomes SH, or is not made.", "It has the VR of the data dictionary.", "PS3.5 7.1.2."),
         new("encrypt", "@encrypt() and @decrypt() kill the program on Java 9 and later.", "They work as the language says. In strict mode too.", "The values are the same as with older Java."),
