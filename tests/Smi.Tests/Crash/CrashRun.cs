@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Messages;
@@ -11,7 +10,7 @@ namespace Smi.Tests.Crash;
 /// </summary>
 internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<bool, Task> restartBroker)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
 
     private readonly Random _random = new(plan.Seed);
     private readonly List<CrashMessage> _sent = [];
@@ -93,7 +92,7 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
         else
         {
             var before = collector.Count;
-            await UntilAsync(() => collector.Count != before, TimeSpan.FromSeconds(3));
+            await Patience.UntilAsync(() => collector.Count != before, TimeSpan.FromSeconds(3));
             await Task.Delay(_random.Next(60), Cancellation);
         }
 
@@ -102,13 +101,13 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
 
     private async Task WaitForAllAsync(StatusCollector collector, List<ServiceProcess> services)
     {
-        var isDone = await UntilAsync(
+        var isDone = await Patience.UntilAsync(
             () =>
             {
                 services.ForEach(service => service.EnsureRunning());
                 return collector.Answered >= _sent.Count;
             },
-            Patience);
+            LongestWait);
         Assert.True(isDone, $"{_sent.Count - collector.Answered} of {_sent.Count} messages have no answer (seed {plan.Seed})\n{services[0].Output}");
     }
 
@@ -157,20 +156,4 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
     }
 
     private string Digest(CrashMessage message) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(deployment.Outputs, message.Output))));
-
-    private static async Task<bool> UntilAsync(Func<bool> condition, TimeSpan patience)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Stopwatch.GetElapsedTime(started) > patience)
-            {
-                return false;
-            }
-
-            await Task.Delay(10, Cancellation);
-        }
-
-        return true;
-    }
 }

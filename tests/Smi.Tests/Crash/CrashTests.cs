@@ -1,3 +1,4 @@
+using Smi.Messaging.Brokers;
 using Smi.Messaging.RabbitMq;
 using Smi.Messaging.Tests;
 
@@ -22,6 +23,28 @@ public sealed class CrashTests(RabbitServer rabbit)
     [Fact]
     public Task A_full_disk_of_files_journal_and_broker_loses_nothing() =>
         RunAsync(Embedded, new() { Messages = 100, Kills = 1, DiskFull = true }, _ => Task.CompletedTask);
+
+    [Fact]
+    public async Task SIGTERM_in_the_middle_finishes_what_is_in_work_gives_the_rest_back_and_ends_with_0()
+    {
+        const int count = 400;
+        await using var deployment = await CrashDeployment.CreateAsync(Embedded, diskFull: false);
+        await using var broker = await deployment.OpenAsync();
+        await using var publisher = await broker.OpenPublisherAsync(new() { Exchange = "ExtractFileExchange" }, TestContext.Current.CancellationToken);
+        await using var collector = await StatusCollector.StartAsync(broker, "ExtractedFileToVerifyQueue", "ExtractedFileNoVerifyQueue");
+        await publisher.PublishAsync([.. Enumerable.Range(0, count).Select(number => deployment.Message(number).Message)], TestContext.Current.CancellationToken);
+        await using var service = new ServiceProcess(deployment.Yaml);
+        service.EnsureRunning();
+        Assert.True(await Patience.UntilAsync(() => collector.Count > 0, TimeSpan.FromMinutes(2)), service.Output);
+
+        Assert.Equal(0, await service.TerminateAsync());
+
+        var left = (await ((IBrokerAdministration)broker).CountAsync(["ExtractFileAnonQueue"], TestContext.Current.CancellationToken))[0].Messages;
+        Assert.True(left > 0, "everything was done before the signal");
+        Assert.True(await Patience.UntilAsync(() => collector.Answered == count - left, TimeSpan.FromSeconds(30)), $"{left} left, {collector.Answered} answered");
+        Assert.Equal(collector.Answered, collector.Count);
+        Assert.Empty(Directory.GetFiles(deployment.Outputs, "*.part", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }));
+    }
 
     private static async Task RunAsync(string broker, CrashPlan plan, Func<bool, Task> restartBroker)
     {
