@@ -43,6 +43,54 @@ tool_throughput() {
     run_test Smi.Deid.Tests 'Smi.Deid.Tests.Tools.ThroughputTests.A_pool_lets_its_daemon_work_nearly_as_fast_as_alone'
 }
 
+# 1,000 synthetic files from a CSV to the reports: RabbitMQ, MariaDB, a process per service; everything is counted.
+workflow() {
+  "$root/eng/workflow-run.sh" "${SMI_WORKFLOW_FILES:-1000}"
+}
+
+# A million UIDs through extract-images, over both brokers, twice: time and memory.
+extract_images() {
+  local dir port=$((20000 + RANDOM % 5000))
+  dir=$(mktemp -d)
+  mkdir "$dir/extractRoot"
+  awk 'BEGIN { print "SOPInstanceUID"; for (i = 1; i <= 1000000; i++) printf "1.2.840.113619.2.1.%d.%d\n", i, (i * 7919) % 1000003 }' > "$dir/extractRoot/million.csv"
+  "$root/eng/rabbitmq.sh" start "$dir/rabbitmq" "$port"
+  echo "FileSystemOptions: { ExtractRoot: extractRoot }" | tee "$dir/embedded.yaml" > "$dir/rabbitmq.yaml"
+  echo "MessageBrokerType: Embedded" >> "$dir/embedded.yaml"
+  echo "RabbitOptions: { RabbitMqHostName: 127.0.0.1, RabbitMqHostPort: $port, RabbitMqManagementPort: $((port + 1)), RabbitMqVirtualHost: smi_extract }" >> "$dir/rabbitmq.yaml"
+  "$root/smi" setup-broker -y "$dir/rabbitmq.yaml" > /dev/null
+  for broker in embedded rabbitmq embedded rabbitmq; do
+    rm -rf "$dir/extractRoot/p"
+    echo "$broker:"
+    (cd "$dir" && bash -c "time '$root/smi' extract-images -y $broker.yaml -p p -c extractRoot/million.csv -n" 2>&1 & wait $!)
+  done
+  "$root/eng/rabbitmq.sh" kill "$dir/rabbitmq"
+  rm -rf "$dir"
+}
+
+# 6,000 headers into the index: from the page cache three times, then killed twenty times on the way; the index must be whole at the end.
+index() {
+  local dir
+  dir=$(mktemp -d)
+  "$root/smi" sample "$dir/root" --files 6000
+  echo "FileSystemOptions: { FileSystemRoot: root, DicomSearchPattern: '*' }" > "$dir/index.yaml"
+  cd "$dir"
+  for _ in 1 2 3; do
+    rm -f smi-index.db*
+    time "$root/smi" index root -y index.yaml 2> /dev/null
+  done
+  rm -f smi-index.db*
+  for kill in $(seq 20); do
+    "$root/smi" index root -y index.yaml > /dev/null 2>&1 &
+    sleep "0.$((4 + RANDOM % 6))"
+    kill -9 $! 2> /dev/null || echo "run $kill was finished before it was killed"
+    wait $! 2> /dev/null || true
+  done
+  "$root/smi" index root -y index.yaml 2> /dev/null
+  "$root/smi" index root -y index.yaml 2> /dev/null | grep "^0 read, $(find root -type f | wc -l) unchanged"
+  cd / && rm -rf "$dir"
+}
+
 if [ $# = 0 ]; then
   sed -nE 's/^([a-z_]+)\(\) \{$/\1/p' "$0" | grep -v '^run_test$'
 fi

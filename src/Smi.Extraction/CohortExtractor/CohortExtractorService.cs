@@ -40,7 +40,9 @@ public sealed class CohortExtractorService(ServiceContext context) : IExtraction
     {
         await using var files = await context.Broker.OpenPublisherAsync(Of(Settings.Files), stop);
         await using var infos = await context.Broker.OpenPublisherAsync(Of(Settings.FileInfos), stop);
-        var handler = new RequestHandler(context, Fulfiller(), Rejectors(), Resolver(), files, infos);
+        var fulfiller = Fulfiller();
+        await CheckAsync(fulfiller, stop);
+        var handler = new RequestHandler(context, fulfiller, Rejectors(), Resolver(), files, infos);
         var limits = new BatchLimits
         {
             Consumer = new() { Queue = Settings.Queue.QueueName, Prefetch = Settings.Queue.Prefetch },
@@ -48,6 +50,24 @@ public sealed class CohortExtractorService(ServiceContext context) : IExtraction
             BatchSize = 4,
         };
         await new BatchPipeline<RequestAnswer>(handler, limits, context, ServiceName).RunAsync(stop);
+    }
+
+    private async Task CheckAsync(IFulfiller fulfiller, CancellationToken cancellation)
+    {
+        var columns = Settings.RejectColumns.Concat(Settings.BlockLists.Select(list => list.Column));
+        if (fulfiller is SqlFulfiller sql && await sql.FindObstacleAsync(columns, cancellation) is { } obstacle)
+        {
+            throw new SettingsException(obstacle);
+        }
+
+        foreach (var list in Settings.BlockLists)
+        {
+            await using var database = await Databases.Database.OpenAsync(list.Database, cancellation);
+            if (!(await database.ColumnsAsync(list.Table, cancellation)).Contains(list.Column, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new SettingsException($"the block list {list.Table} has no column {list.Column}");
+            }
+        }
     }
 
     private static PublisherSpecification Of(ExchangeSettings exchange) =>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Smi.Extraction.Databases;
 using Smi.Extraction.Settings;
 
@@ -25,6 +26,26 @@ internal sealed class SqlFulfiller(SqlFulfillerSettings settings) : IFulfiller
         }
 
         return [.. files.Where(file => modalities.Count == 0 || file.Modality is null || modalities.Contains(file.Modality, StringComparer.OrdinalIgnoreCase))];
+    }
+
+    /// <summary>What is missing in the tables, or null: better said at the start than tried again for ever.</summary>
+    /// <param name="further">Columns that rejectors need.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="DbException">The server cannot be reached, or a table is not there.</exception>
+    public async Task<string?> FindObstacleAsync(IEnumerable<string> further, CancellationToken cancellation)
+    {
+        string?[] wanted = [settings.PathColumn, settings.StudyColumn, settings.SeriesColumn, settings.InstanceColumn, settings.ModalityColumn, .. further];
+        await using var database = await Database.OpenAsync(settings.Database, cancellation);
+        foreach (var table in settings.Tables.Values)
+        {
+            var columns = await database.ColumnsAsync(table, cancellation);
+            if (wanted.OfType<string>().Except(columns, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } missing)
+            {
+                return $"the metadata table {table} has no column {missing}; there are {string.Join(", ", columns)}";
+            }
+        }
+
+        return null;
     }
 
     private IEnumerable<KeyValuePair<string, string>> TablesFor(IReadOnlyList<string> modalities)

@@ -57,6 +57,7 @@ public static class SettingsLoader
             CohortPackager = ReadCohortPackager(sections["CohortPackagerOptions"], files),
             Health = ReadHealth(sections["HealthOptions"]),
             Notes = reading.Notes,
+            Keys = reading.Keys,
         };
         foreach (var section in sections.Values)
         {

@@ -6,8 +6,14 @@ namespace Smi.Extraction.Settings;
 internal sealed class SettingsReading(string path)
 {
     private readonly List<string> _notes = [];
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Every key whose value was asked for, with the sections it stands in.</summary>
+    public IReadOnlySet<string> Keys => _keys;
+
+    public void Ask(string key) => _keys.Add(key);
 
     public void Note(string note) => _notes.Add($"{path} {note}");
 

@@ -36,4 +36,7 @@ public sealed record SmiSettings
 
     /// <summary>What a reader of the settings should know: keys of the originals that are not used here.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Every key that the program reads, with the sections it stands in.</summary>
+    internal IReadOnlySet<string> Keys { get; init; } = new HashSet<string>();
 }

@@ -28,7 +28,7 @@ internal sealed class YamlSection
     public IReadOnlyList<string> Names => _node is null ? [] : [.. _node.Children.Keys.Select(Name)];
 
     /// <summary>True when the key is there and holds anything.</summary>
-    public bool Has(string key) => Find(key) is { } node && !(node is YamlScalarNode scalar && IsEmpty(scalar));
+    public bool Has(string key) => Look(key) is { } node && !(node is YamlScalarNode scalar && IsEmpty(scalar));
 
     public string Text(string key, string otherwise) => OptionalText(key) ?? otherwise;
 
@@ -108,7 +108,7 @@ internal sealed class YamlSection
     {
         foreach (var key in keys)
         {
-            if (Find(key) is { } node && node is not YamlScalarNode { Value: null or "" })
+            if (Look(key) is { } node && node is not YamlScalarNode { Value: null or "" })
             {
                 _reading.Note($"line {node.Start.Line}: {Path}.{key} is not used here");
             }
@@ -140,11 +140,17 @@ internal sealed class YamlSection
         }
     }
 
-    public SettingsException Fault(string key, string what) => _reading.Fault(Find(key) ?? _node, $"{Path}.{key} {what}");
+    public SettingsException Fault(string key, string what) => _reading.Fault(Look(key) ?? _node, $"{Path}.{key} {what}");
 
     private SettingsException Wrong(YamlNode node, string key, string expected) => _reading.Fault(node, $"{Path}.{key} must be {expected}");
 
     private YamlNode? Find(string key)
+    {
+        _reading.Ask($"{Path}.{key}");
+        return Look(key);
+    }
+
+    private YamlNode? Look(string key)
     {
         _known[key] = key;
         return _node is not null && _node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;

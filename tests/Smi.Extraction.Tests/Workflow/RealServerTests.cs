@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Smi.Dicom;
+using Smi.Extraction.CohortExtractor;
 using Smi.Extraction.CohortPackager;
 using Smi.Extraction.Databases;
 using Smi.Extraction.Hosting;
@@ -72,6 +73,22 @@ public sealed class RealServerTests(RabbitServer rabbit, MariaServer maria, Post
         var (job, progress) = Assert.Single(await CohortPackagerService.ListAsync(deployment.Settings, TimeProvider.System, Cancellation));
         Assert.NotNull(job.CompletedAt);
         Assert.Equal((samples.Count, samples.Count, 0), (progress.Collections, progress.Files, progress.Unanswered));
+    }
+
+    [Theory]
+    [InlineData(DatabaseType.MariaDB)]
+    [InlineData(DatabaseType.PostgreSql)]
+    public async Task A_column_that_the_metadata_have_not_stops_the_start_and_is_named(DatabaseType kind)
+    {
+        var database = kind == DatabaseType.MariaDB ? await maria.NewDatabaseAsync() : await postgres.NewDatabaseAsync();
+        await using var deployment = new Deployment(Extractor(database).Replace("Tables:", "PathColumn: Uri, Tables:", StringComparison.Ordinal));
+        await FillMetadataAsync(database, [], optOut: "nobody");
+        var context = await deployment.OpenAsync();
+        await using var broker = context.Broker;
+
+        var fault = await Assert.ThrowsAsync<SettingsException>(() => new CohortExtractorService(context).RunAsync(Cancellation));
+
+        Assert.Contains("no column Uri", fault.Message, StringComparison.Ordinal);
     }
 
     private static async Task<bool> IsConsumedAsync(IMessageBroker broker) =>
