@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
 using Smi.Extraction.Settings;
@@ -8,7 +9,7 @@ using Smi.Messaging.Wire;
 namespace Smi.Extraction.CohortExtractor;
 
 /// <summary>For each identifier a message per accepted file, then the list of them and the count of the rejected ones.</summary>
-internal sealed class RequestHandler : IBatchHandler<RequestAnswer>
+internal sealed partial class RequestHandler : IBatchHandler<RequestAnswer>
 {
     private readonly ServiceContext _context;
     private readonly CohortExtractorSettings _settings;
@@ -17,6 +18,7 @@ internal sealed class RequestHandler : IBatchHandler<RequestAnswer>
     private readonly Func<CandidateFile, Messaging.Messages.Extraction, string> _resolve;
     private readonly IMessagePublisher _files;
     private readonly IMessagePublisher _infos;
+    private readonly ILogger _log;
 
     public RequestHandler(
         ServiceContext context, IFulfiller fulfiller, IReadOnlyList<IRejector> rejectors,
@@ -29,6 +31,7 @@ internal sealed class RequestHandler : IBatchHandler<RequestAnswer>
         _resolve = resolve;
         _files = files;
         _infos = infos;
+        _log = context.Logs.CreateLogger(CohortExtractorService.ServiceName);
     }
 
     public string? FindObstacle() => null;
@@ -42,6 +45,8 @@ internal sealed class RequestHandler : IBatchHandler<RequestAnswer>
         var candidates = await _fulfiller.FindAsync(request.KeyTag, identifiers, modalities, cancellation);
         var reasons = await RejectAsync(request, candidates, cancellation);
         var byKey = candidates.Zip(reasons).ToLookup(pair => pair.First.Key, StringComparer.Ordinal);
+        var rejected = reasons.Count(reason => reason is not null);
+        LogAnswered(_log, header.MessageGuid, request.Extraction.JobIdentifier, identifiers.Count, reasons.Count - rejected, rejected);
         return new WorkResult<RequestAnswer>.Done(Answer(header, request, identifiers, byKey));
     }
 
@@ -114,4 +119,7 @@ internal sealed class RequestHandler : IBatchHandler<RequestAnswer>
 
     private static Dictionary<string, int> Reasons(IEnumerable<string?> reasons) =>
         reasons.OfType<string>().GroupBy(reason => reason, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count());
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Request {Message} of job {Job}: {Identifiers} identifiers, {Files} files to ask for, {Rejected} rejected")]
+    private static partial void LogAnswered(ILogger log, Guid message, Guid job, int identifiers, int files, int rejected);
 }

@@ -79,6 +79,12 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
             {
                 Interlocked.Increment(ref _busy);
                 _context.Metrics.InFlight.Add(1);
+                if (_log.IsEnabled(LogLevel.Debug))
+                {
+                    var message = MessageNames.Of(delivery);
+                    LogReceived(_log, message, _limits.Consumer.Queue);
+                }
+
                 await _work.Writer.WriteAsync(new(delivery, _context.Clock.GetTimestamp()), CancellationToken.None);
             }
         }
@@ -325,6 +331,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
         {
             await _handler.FinishAsync(batch.ConvertAll(finished => finished.Work), hard);
             await SettleAsync(consumer, deliveries, Settlement.Acknowledge, "acknowledged");
+            LogFinished(_log, batch.Count, _limits.Consumer.Queue);
             _context.Metrics.Batches.Add(1);
             _context.Metrics.BatchedMessages.Add(batch.Count);
             return true;
@@ -344,6 +351,12 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     }
 
     private TimeSpan MayHold(InFlight item) => _limits.LongestHold - _context.Clock.GetElapsedTime(item.ReceivedAt);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Received {Message} from {Queue}")]
+    private static partial void LogReceived(ILogger log, string message, string queue);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} messages of {Queue} are worked on, answered and acknowledged")]
+    private static partial void LogFinished(ILogger log, int count, string queue);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {Message} cannot be read and is dead-lettered: {Reason}")]
     private static partial void LogRejected(ILogger log, string message, string reason);
