@@ -120,7 +120,7 @@ internal sealed class YamlSection
     /// <summary>A switch of the originals that has no effect here; when it is on, a note says why.</summary>
     public void Replaced(string key, string reason)
     {
-        if (Flag(key, false))
+        if (Has(key) && Flag(key, false))
         {
             _reading.Note($"line {Find(key)?.Start.Line}: {Path}.{key} has no effect: {reason}");
         }
