@@ -23,6 +23,9 @@ public sealed class DeidReport
     /// <summary>How far the pixels were looked at: <c>unchecked</c>, <c>none</c> (no pixels), <c>examined</c> …</summary>
     public string Pixels { get; set; } = "none";
 
+    /// <summary>A date of the file was moved and not removed; Longitudinal Temporal Information Modified says so.</summary>
+    public bool HasMovedDates { get; set; }
+
     public int Removed { get; set; }
 
     public int Replaced { get; set; }

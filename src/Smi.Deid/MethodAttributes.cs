@@ -1,3 +1,4 @@
+using Smi.Deid.Tags.Profile;
 using Smi.Dicom;
 
 namespace Smi.Deid;
@@ -15,6 +16,7 @@ internal static class MethodAttributes
             return;
         }
 
+        DeidentificationMarks.SetDateState(context);
         var keepsPresent = context.Policy.Script is not null || context.TagTool is not null;
         SetText(context, keepsPresent);
         SetCodes(context, keepsPresent);

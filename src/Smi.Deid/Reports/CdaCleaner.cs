@@ -88,9 +88,15 @@ internal sealed class CdaCleaner(ReportTexts texts, DeidContext context)
             ("telecom", "value") => "[PHONE]",
             ("id" or "setId", "extension") => context.Pseudonyms.Token("document-id", attribute.Value),
             (_, "root") => IsUid(attribute.Value) ? context.Pseudonyms.Uid(attribute.Value) : context.Pseudonyms.Token("document-id", attribute.Value),
-            (_, "value") when attribute.Value.Length >= 8 && attribute.Value[..8].All(char.IsAsciiDigit) => DateShifter.Shift(attribute.Value, days) ?? "",
+            (_, "value") when attribute.Value.Length >= 8 && attribute.Value[..8].All(char.IsAsciiDigit) => Moved(attribute.Value),
             _ => texts.CleanShort(attribute.Value),
         };
+    }
+
+    private string Moved(string date)
+    {
+        context.Report.HasMovedDates = true;
+        return DateShifter.Shift(date, days) ?? "";
     }
 
     private static bool IsUid(string value) => value.Length <= 64 && value.Contains('.', StringComparison.Ordinal) && value.All(character => char.IsAsciiDigit(character) || character == '.');

@@ -142,7 +142,7 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
 
         return rule.Action switch
         {
-            ProfileAction.Keep => Keep(element, vr),
+            ProfileAction.Keep => Keep(element, vr, holder),
             ProfileAction.Empty => element.Length == 0 ? element : new ValueElement(element.Tag, vr, ReadOnlyMemory<byte>.Empty),
             ProfileAction.Dummy => element.Length == 0 ? element : Dummy(element, vr, holder),
             ProfileAction.ReplaceUid => ReplaceUid(element, vr, holder),
@@ -156,14 +156,14 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
     private DicomElement Dummy(ValueElement element, VR vr, DicomDataSet holder)
     {
         var moved = vr is VR.DA or VR.DT ? DateShifter.Shift(DateOnly(holder.ValuesOf(element)), dateShift) : null;
-        return string.IsNullOrEmpty(moved) ? DummyValues.For(element.Tag, vr, holder) : holder.TextElement(element.Tag, vr, vr == VR.DA ? moved : moved + "000000");
+        return string.IsNullOrEmpty(moved) ? DummyValues.For(element.Tag, vr, holder) : Moved(element.Tag, vr, holder, vr == VR.DA ? moved : moved + "000000");
     }
 
     // The day alone: of a date-time, or in the ACR-NEMA form yyyy.mm.dd, which the shifter reads as a whole.
     private static string DateOnly(IReadOnlyList<string> values) =>
         values is not [{ Length: >= 8 } first, ..] ? "" : first.Length == 10 && first[4] == '.' ? first : first[..8];
 
-    private ValueElement? Keep(ValueElement element, VR vr)
+    private ValueElement? Keep(ValueElement element, VR vr, DicomDataSet holder)
     {
         if (!KeptValues.AreOfTheirKind(element, vr))
         {
@@ -175,7 +175,15 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
             context.KeptByPolicy.Add(element.Tag);
         }
 
-        return element.VR.IsKnown() ? element : null;
+        return !element.VR.IsKnown() ? null : vr == VR.AS ? CappedAge(element, holder) : element;
+    }
+
+    // Ages over 89 make one group (45 CFR 164.514(b)(2)(i)(C)).
+    private static ValueElement CappedAge(ValueElement element, DicomDataSet holder)
+    {
+        var values = holder.ValuesOf(element);
+        var capped = values.Select(KeptValues.CappedAge).ToList();
+        return capped.SequenceEqual(values) ? element : holder.TextElement(element.Tag, VR.AS, string.Join('\\', capped));
     }
 
     // Nested attributes may belong to other patients: the one of the item decides, with the issuer that stands beside it.
@@ -214,6 +222,12 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
 
     private DicomElement? Shift(ValueElement element, VR vr, DicomDataSet holder, DicomElement? orElse) =>
         element.Length == 0 ? element
-        : DateShifter.Shift(holder.TextOf(element), dateShift) is { } shifted ? holder.TextElement(element.Tag, vr, shifted)
+        : DateShifter.Shift(holder.TextOf(element), dateShift) is { } shifted ? Moved(element.Tag, vr, holder, shifted)
         : orElse;
+
+    private ValueElement Moved(DicomTag tag, VR vr, DicomDataSet holder, string date)
+    {
+        context.Report.HasMovedDates |= date.Any(char.IsAsciiDigit);
+        return holder.TextElement(tag, vr, date);
+    }
 }

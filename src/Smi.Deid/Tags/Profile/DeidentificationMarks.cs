@@ -34,11 +34,19 @@ internal static class DeidentificationMarks
         }
 
         edited.SetString(DicomTags.PatientIdentityRemoved, VR.CS, "YES");
-        edited.SetString(DicomTags.LongitudinalTemporalInformationModified, VR.CS, DateState(context.Policy.Retain));
     }
 
-    private static string DateState(RetainOptions retain) =>
-        retain.HasFlag(RetainOptions.LongitudinalFullDates) ? "UNMODIFIED"
-        // Dates that must not be empty are moved ones; "REMOVED" would say too much.
-        : "MODIFIED";
+    /// <summary>After the last stage: only then is it known whether a date was moved or all of them have gone.</summary>
+    public static void SetDateState(DeidContext context)
+    {
+        if (context.Report.MethodCodes.Contains(MethodCodes.BasicProfile))
+        {
+            context.Edited.SetString(DicomTags.LongitudinalTemporalInformationModified, VR.CS, DateState(context));
+        }
+    }
+
+    private static string DateState(DeidContext context) =>
+        context.Policy.Retain.HasFlag(RetainOptions.LongitudinalFullDates) ? "UNMODIFIED"
+        : context.Report.HasMovedDates || context.Policy.Retain.HasFlag(RetainOptions.LongitudinalModifiedDates) ? "MODIFIED"
+        : "REMOVED";
 }

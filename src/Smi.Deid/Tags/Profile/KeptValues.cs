@@ -39,5 +39,19 @@ internal static class KeptValues
         _ => element.VR == listed || element.VR == VR.UN || (element.VR.IsText() && listed.IsText()),
     };
 
+    /// <summary>An age of more than 89 years, in whatever unit, as 090Y; any other as it is.</summary>
+    public static string CappedAge(string age)
+    {
+        const int LastYear = 89;
+        var text = age.Trim();
+        if (text.Length == 0 || !int.TryParse(text.TrimEnd('D', 'W', 'M', 'Y', 'd', 'w', 'm', 'y'), out var number))
+        {
+            return age;
+        }
+
+        var years = char.ToUpperInvariant(text[^1]) switch { 'D' => number / 365.25, 'W' => number / 52.18, 'M' => number / 12.0, _ => number };
+        return years >= LastYear + 1 ? "090Y" : age;
+    }
+
     private static bool HasOnly(ValueElement element, SearchValues<byte> allowed) => !element.Value.ToMemory().Span.ContainsAnyExcept(allowed);
 }
