@@ -8,6 +8,7 @@ namespace Smi.Bench;
 
 /// <summary>Time and allocations of one small file: read alone, and the whole journey with verification.</summary>
 [MemoryDiagnoser]
+[InProcess]
 public class HotPathBenchmarks
 {
     private string folder = "";
