@@ -14,5 +14,8 @@ internal static class Crashes
         }
     }
 
-    public static int OpenDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+    /// <summary>Pipes that are open, and files of the work folder: what a tool could leave behind. The runtime's own come and go.</summary>
+    public static int OpenDescriptors(string workFolder) =>
+        new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(entry => entry.LinkTarget ?? "")
+            .Count(target => target.StartsWith("pipe:", StringComparison.Ordinal) || target.StartsWith(workFolder, StringComparison.Ordinal));
 }

@@ -61,6 +61,14 @@ public sealed class ToolStageTests : IDisposable
     }
 
     [Fact]
+    public void A_tool_for_tags_that_loses_the_pixels_is_not_believed()
+    {
+        var loses = Liar.Once("honest") with { Command = "/bin/sh", Arguments = ["-c", $"cp '{Save(TestFiles.Patient(), "without.dcm")}' \"$1\"", "sh", "{target}"] };
+        var refused = Assert.IsType<DeidOutcome.Refused>(Run(Image("TEXTTEXTTEXTTEXT"), loses));
+        Assert.Contains("lost the Pixel Data", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_identifier_that_a_tool_leaves_is_found_by_verification()
     {
         var leaking = Liar.Once("honest") with { Environment = new Dictionary<string, string> { ["LIAR_REPLACE"] = "PAT-00042=XXX-XXXXX" } };

@@ -27,9 +27,10 @@ internal sealed class ProcessTree
     /// <summary>Resident memory of the whole tree in bytes. Whoever is met is remembered, wherever it goes.</summary>
     public long Measure() => Find().Where(process => !process.HasEnded).Sum(process => process.ResidentPages) * Environment.SystemPageSize;
 
-    /// <summary>Ends all of it. False when something could not be ended, a process that waits for a dead disk for instance.</summary>
-    public bool Kill()
+    /// <summary>Ends all of it, or what can be ended: a process that waits for a dead disk cannot. How many it met alive.</summary>
+    public int Kill()
     {
+        var met = 0;
         for (var wait = 0; wait < LongestWait; wait++)
         {
             var alive = 0;
@@ -46,15 +47,16 @@ internal sealed class ProcessTree
                 }
             }
 
+            met += alive;
             if (alive == 0)
             {
-                return true;
+                break;
             }
 
             NativeProcess.WaitForInput(-1, -1, Pause);
         }
 
-        return false;
+        return met;
     }
 
     private List<RunningProcess> Find()

@@ -134,10 +134,14 @@ internal sealed class ToolProcess : IDisposable
 
     public void Dispose()
     {
-        tree.Kill();
+        var met = tree.Kill();
         process.WaitForExit(EndPatience);
-        // Helpers that fell to us when the leader ended.
-        tree.Kill();
+        if (met > 0)
+        {
+            // Helpers that fell to us when the leader ended.
+            tree.Kill();
+        }
+
         process.StandardInput.Dispose();
         process.StandardOutput.Dispose();
         process.StandardError.Dispose();

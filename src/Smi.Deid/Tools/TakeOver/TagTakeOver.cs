@@ -30,6 +30,12 @@ internal sealed class TagTakeOver : ITakeOver
             return new Refusal($"the tool {tool.Name} made an object of another SOP class");
         }
 
+        // ctp-anon-cli for one ruins deflated files so and says that all is well.
+        if (context.Original.Contains(DicomTags.PixelData) && !produced.File.DataSet.Contains(DicomTags.PixelData))
+        {
+            return new Refusal($"the tool {tool.Name} lost the Pixel Data");
+        }
+
         context.Edited = produced.File.DataSet.Copy();
         context.OutputSyntax = produced.File.TransferSyntax;
         context.TagTool = tool.Name;
