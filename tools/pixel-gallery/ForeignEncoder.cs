@@ -11,7 +11,7 @@ internal static class ForeignEncoder
     [
         ("JPEG extended 12 bits", "dcmcjpeg", ["+ee"], false, 8),
         ("JPEG-LS near-lossless", "dcmcjpls", ["+en", "+md", "3"], false, 0),
-        ("JPEG 2000 lossy", "gdcmconv", ["--j2k", "--lossy", "--irreversible", "-q", "40"], true, 0),
+        ("JPEG 2000 lossy", "gdcmconv", ["--j2k", "--lossy", "--irreversible", "-q", "60"], true, 0),
         ("progressive JPEG", "dcmcjpeg", ["+ep"], true, 0),
     ];
 

@@ -13,7 +13,7 @@ public sealed class OcrAllowList
     private const string CaseIgnored = "(?i)";
     private readonly HashSet<string> _literals = new(StringComparer.Ordinal);
     private readonly HashSet<string> _literalsOfAnyCase = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<AllowExpression> _expressions = [];
+    private readonly List<RuleExpression> _expressions = [];
     private readonly List<RuleFinding> _findings = [];
 
     private OcrAllowList(string fingerprint) => Fingerprint = fingerprint;
@@ -44,7 +44,7 @@ public sealed class OcrAllowList
 
     /// <summary>True when an expression matches all of <paramref name="text"/>; blanks are part of it.</summary>
     public bool Allows(string text) =>
-        _literals.Contains(text) || _literalsOfAnyCase.Contains(text) || _expressions.Exists(expression => expression.Allows(text));
+        _literals.Contains(text) || _literalsOfAnyCase.Contains(text) || _expressions.Exists(expression => expression.Matches(text) == true);
 
     private void Add(string line, string name, int number)
     {
@@ -62,7 +62,7 @@ public sealed class OcrAllowList
             return;
         }
 
-        if (AllowExpression.Parse(line) is { } expression)
+        if (RuleExpression.Parse(line, isWhole: true, ignoresCase: false) is { } expression)
         {
             _expressions.Add(expression);
         }

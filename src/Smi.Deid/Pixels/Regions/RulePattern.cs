@@ -1,45 +1,32 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Smi.Dicom;
 
 namespace Smi.Deid.Pixels.Regions;
 
 /// <summary>
-/// The value of a recipe's criterion: an expression, found anywhere or matched whole, in which case does not matter. The engine does not
-/// backtrack, so that no rule file can make it slow; what it cannot take is looked for as it is written.
+/// The value of a recipe's criterion: an expression, found anywhere or matched whole, in which case does not matter. What cannot be used as an
+/// expression is looked for as it is written.
 /// </summary>
-internal sealed class RulePattern
+internal sealed class RulePattern(string text)
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    private readonly RuleExpression? _anywhere = RuleExpression.Parse(text, isWhole: false, ignoresCase: true);
+    private readonly RuleExpression? _whole = RuleExpression.Parse(text, isWhole: true, ignoresCase: true);
 
-    private readonly string _text;
-    private readonly Regex? _anywhere;
-    private readonly Regex? _whole;
-
-    public RulePattern(string text)
-    {
-        _text = text;
-        try
-        {
-            _anywhere = new Regex(text, Options);
-            _whole = new Regex($@"\A(?:{text})\z", Options);
-        }
-        catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
-        {
-            IsLiteral = true;
-        }
-    }
-
-    /// <summary>The text is no expression that the engine can take.</summary>
-    public bool IsLiteral { get; }
+    /// <summary>The text is no expression that can be used.</summary>
+    public bool IsLiteral => _whole is null;
 
     public bool IsIn(string value) =>
-        value.Contains(_text, StringComparison.OrdinalIgnoreCase) || _anywhere?.IsMatch(value) == true;
+        value.Contains(text, StringComparison.OrdinalIgnoreCase) || Matches(_anywhere, value);
 
     public bool Is(string value) =>
-        value.Equals(_text, StringComparison.OrdinalIgnoreCase) || _whole?.IsMatch(value) == true || IsSameNumber(value);
+        value.Equals(text, StringComparison.OrdinalIgnoreCase) || Matches(_whole, value) || IsSameNumber(value);
+
+    /// <summary>A rule that cannot be told to hold or not refuses the file.</summary>
+    private static bool Matches(RuleExpression? expression, string value) =>
+        expression is not null && (expression.Matches(value) ?? throw new DicomFormatException("an expression of a region rule takes too long to compare"));
 
     private bool IsSameNumber(string value) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        && double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out var wanted)
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var wanted)
         && number.Equals(wanted);
 }

@@ -40,4 +40,31 @@ public sealed class OcrAllowListTests
         Assert.False(list.Allows(new string('a', 60)));
         Assert.True(list.Allows(new string('a', 60) + "b"));
     }
+
+    [Theory]
+    [InlineData("R", true)]
+    [InlineData("LT AP ERECT", true)]
+    [InlineData("MI 1.1", true)]
+    [InlineData("Dist 12.4 mm", true)]
+    [InlineData("Thk 2.5", true)]
+    [InlineData("R Smith", false)]
+    [InlineData("14.03.1952", false)]
+    [InlineData("1234567", false)]
+    [InlineData("ANN", false)]
+    public void Ships_a_list_of_what_devices_write_and_no_name_date_or_number_of_a_patient(string text, bool isAllowed)
+    {
+        var list = OcrAllowList.Load(Path.Combine(Smi.Tests.SharedFiles.RepositoryRoot, "config", "allow-list.txt"));
+
+        Assert.Empty(list.Findings);
+        Assert.Equal(isAllowed, list.Allows(text));
+    }
+
+    [Fact]
+    public void Ships_a_table_of_devices_without_faults()
+    {
+        var rules = RegionRules.Load([Path.Combine(Smi.Tests.SharedFiles.RepositoryRoot, "config", "devices.tsv")]);
+
+        Assert.Empty(rules.Findings);
+        Assert.InRange(rules.Count, 5, int.MaxValue);
+    }
 }
