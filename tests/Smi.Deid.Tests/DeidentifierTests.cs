@@ -114,6 +114,25 @@ public sealed class DeidentifierTests : IDisposable
         Assert.Empty(workplace.OutputFiles());
     }
 
+    [Fact]
+    public void A_link_is_followed_within_its_root_and_refused_when_it_leads_out()
+    {
+        File.WriteAllBytes(Path.Combine(workplace.Source.Path, "real.dcm"), Patient().ToArray());
+        File.WriteAllBytes(Path.Combine(workplace.Output.Path, "outside.dcm"), Patient().ToArray());
+        File.CreateSymbolicLink(Path.Combine(workplace.Source.Path, "in.dcm"), "real.dcm");
+        File.CreateSymbolicLink(Path.Combine(workplace.Source.Path, "out.dcm"), Path.Combine(workplace.Output.Path, "outside.dcm"));
+        Directory.CreateSymbolicLink(Path.Combine(workplace.Source.Path, "folder"), workplace.Output.Path);
+        File.CreateSymbolicLink(Path.Combine(workplace.Source.Path, "circle.dcm"), "circle.dcm");
+        var policy = new DeidPolicy();
+        var deidentifier = new Deidentifier(policy, workplace.Key, Workplace.ProfileStages(policy), new Smi.Deid.Verification.LeakVerifier());
+        DeidOutcome Run(string name) => deidentifier.Run(workplace.Job(name), TestContext.Current.CancellationToken);
+
+        Assert.IsType<DeidOutcome.Deidentified>(Run("in.dcm"));
+        Assert.Contains("leads out", Assert.IsType<DeidOutcome.Refused>(Run("out.dcm")).Reason, StringComparison.Ordinal);
+        Assert.Contains("leads out", Assert.IsType<DeidOutcome.Refused>(Run("folder/outside.dcm")).Reason, StringComparison.Ordinal);
+        Assert.Throws<DicomReadException>(() => Run("circle.dcm"));
+    }
+
     private static DicomBytes Patient() => DicomBytes.File()
         .Text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7").Text(0x00080018, "UI", "1.2.3.4.5")
         .Text(0x00080020, "DA", "20040119").Text(0x00080060, "CS", "OT")

@@ -133,4 +133,45 @@ public sealed class StructureTests
             File.Delete(path);
         }
     }
+
+    [Fact]
+    public void Reads_a_bare_big_endian_data_set()
+    {
+        byte[] bytes = [0, 8, 0, 0x60, (byte)'C', (byte)'S', 0, 2, (byte)'C', (byte)'T', 0, 0x28, 0, 0x10, (byte)'U', (byte)'S', 0, 2, 1, 2];
+        using var file = DicomFile.Parse(bytes);
+
+        Assert.True(file.TransferSyntax.Encoding.IsBigEndian);
+        Assert.Equal("CT", file.DataSet.GetString(DicomTags.Modality));
+        Assert.Equal(0x0102, file.DataSet.GetInt32(DicomTags.Rows));
+    }
+
+    [Fact]
+    public void Elements_behind_Pixel_Data_are_elements()
+    {
+        var bytes = DicomBytes.File().Text(0x00080060, "CS", "CT").Explicit(0x7FE00010, "OW", new byte[16]).Text(0x7FE10010, "LO", "MAKER").Explicit(0xFFFCFFFC, "OB", new byte[8]).ToArray();
+        using var file = DicomFile.Parse(bytes);
+
+        Assert.Equal([0x00080060u, 0x7FE00010u, 0x7FE10010u, 0xFFFCFFFCu], file.DataSet.Elements.Select(element => element.Tag.Value));
+    }
+
+    [Fact]
+    public void A_group_length_of_the_data_set_that_is_wrong_does_no_harm()
+    {
+        var bytes = DicomBytes.File().Explicit(0x00080000, "UL", [0xFF, 0xFF, 0xFF, 0x7F]).Text(0x00080060, "CS", "CT").Text(0x00100020, "LO", "1").ToArray();
+        using var file = DicomFile.Parse(bytes);
+
+        Assert.Equal("1", file.DataSet.GetString(DicomTags.PatientId));
+    }
+
+    [Fact]
+    public void Many_zeros_in_front_of_the_last_element_are_looked_at_once()
+    {
+        var bytes = DicomBytes.File().Text(0x00080060, "CS", "CT").Raw(new byte[8 << 20]).Text(0x00100020, "LO", "1").ToArray();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        using var file = DicomFile.Parse(bytes);
+
+        // Looked at once for each of the million empty elements, they take minutes.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
+        Assert.Equal("1", file.DataSet.GetString(DicomTags.PatientId));
+    }
 }
