@@ -87,7 +87,7 @@ index() {
   rm -f smi-index.db*
   for kill in $(seq 20); do
     "$root/smi" index root -y index.yaml > /dev/null 2>&1 &
-    sleep "0.$((4 + RANDOM % 6))"
+    sleep "$((RANDOM % 3)).$((5 + RANDOM % 5))"
     kill -9 $! 2> /dev/null || echo "run $kill was finished before it was killed"
     wait $! 2> /dev/null || true
   done
