@@ -32,10 +32,11 @@ internal sealed class TextSurrogates
     private string OfName(string value)
     {
         var parts = Parts(value);
-        if (parts.Any(patientNames.Contains)) return context.Pseudonyms.PatientName(context.Patient);
+        // In prose a name has no empty components.
+        if (parts.Any(patientNames.Contains)) return context.Pseudonyms.PatientName(context.Patient).TrimEnd('^');
         var surname = Surname(value);
         var person = context.Known.Of(IdentifierKind.OtherPersonName).FirstOrDefault(other => Folding.Fold(other.Value.Split('^')[0].Trim()) == surname);
-        return ContentPersons.PseudonymOf(person?.Value ?? surname, context);
+        return ContentPersons.PseudonymOf(person?.Value ?? surname, context).TrimEnd('^');
     }
 
     private static string Surname(string value)

@@ -21,8 +21,17 @@ internal static class AdjoiningNames
             while (text.Exists(index) && text[index].Start < span.Start) index++;
             if (IsOtherHalf(text, index - 1) && !text[index].LineBefore) Add(text, index - 1, spans);
             while (text.Exists(index) && text[index].End < span.End) index++;
+            if (text.Exists(index) && text[index].End == span.End) AddWithParticles(text, index, spans);
             if (text.Exists(index + 1) && !text[index + 1].LineBefore && IsOtherHalf(text, index + 1) && text[index].End == span.End) Add(text, index + 1, spans);
         }
+    }
+
+    /// <summary>Norbert | ter Meegdenhil.</summary>
+    private static void AddWithParticles(TokenizedText text, int last, SpanCollector spans)
+    {
+        var next = last + 1;
+        while (next - last < TokenizedText.Reach && TokenizedText.IsNobiliary(text, next) && !text[next].LineBefore) next++;
+        if (next > last + 1 && text.IsWord(next) && text[next].Case != LetterCase.Lower && !text[next].Is(NoName)) spans.Add(text, last + 1, next, TextCategory.Name, SpanStrength.Dictionary, "beside a name");
     }
 
     private static bool IsOtherHalf(TokenizedText text, int index)

@@ -53,7 +53,7 @@ internal static class ClinicalGuard
     private static int AfterHyphenated(TokenizedText text, int index)
     {
         var next = index + 1;
-        while ((text.IsSymbol(next, '-') || text.IsSymbol(next, '–') || text.IsSymbol(next, '/')) && text.Glued(next) && text.IsWord(next + 1) && text.Glued(next + 1)) next += 2;
+        while (next - index < TokenizedText.Reach && (text.IsSymbol(next, '-') || text.IsSymbol(next, '–') || text.IsSymbol(next, '/')) && text.Glued(next) && text.IsWord(next + 1) && text.Glued(next + 1)) next += 2;
         return next;
     }
 

@@ -47,7 +47,8 @@ internal sealed class FacilityFinder : ITextFinder
         var proper = false;
         for (var index = noun - 1; index >= 0 && noun - index <= MostWords && !text[index + 1].LineBefore && CanStandBefore(text, index); index--)
         {
-            if (!IsProper(text, index) && !IsNamed(text, index, noun)) continue;
+            var particle = proper && TokenizedText.IsNobiliary(text, index);
+            if (!particle && !IsProper(text, index) && !IsNamed(text, index, noun)) continue;
             proper = true;
             first = index;
         }
@@ -66,6 +67,7 @@ internal sealed class FacilityFinder : ITextFinder
         if (text.Equals(index, "of") || text.Equals(index, "and") || text.Equals(index, "the") || text.Equals(index, "for")) return index > 0 && text[index - 1].Case != LetterCase.Lower && !text[index].SentenceStart;
         if (IsBehindParticle(text, index)) return true;
         if (text[index].Is(WordClass.Particle) && text[index].Case != LetterCase.Lower && text.IsSymbol(index + 1, '-')) return true;
+        if (TokenizedText.IsNobiliary(text, index)) return true;
         if (token.Case == LetterCase.Lower || token.Is(WordClass.Function | WordClass.PersonVerb | WordClass.Title)) return false;
         return !text.InCapitals(index) || IsProper(text, index) || token.Is(WordClass.FacilityGeneric);
     }

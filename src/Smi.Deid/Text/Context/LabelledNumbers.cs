@@ -17,12 +17,12 @@ internal static class LabelledNumbers
         var last = first;
         var digits = 0;
         var length = 0;
-        for (var index = first; IsIdPart(text, index) && (index == first || !text[index].LineBefore); index++)
+        for (var index = first; index - first < 4 * TokenizedText.Reach && IsIdPart(text, index) && (index == first || !text[index].LineBefore); index++)
         {
             digits += text.Raw(index).IndexOfAnyInRange('0', '9') >= 0 ? 1 : 0;
             length += text[index].Length;
             last = index;
-            while (IsIdSeparator(text, index + 1)) index++;
+            while (index - first < 4 * TokenizedText.Reach && IsIdSeparator(text, index + 1)) index++;
         }
 
         if (category == TextCategory.Device && IsEndOfPlate(text, last + 1)) last++;
@@ -34,7 +34,7 @@ internal static class LabelledNumbers
         var first = SkipLabelEnd(text, next);
         var last = -1;
         var digits = 0;
-        for (var index = first; text.Exists(index) && !(text[index].LineBefore && index > first) && (text.IsNumber(index) || IsPhoneSymbol(text, index)); index++)
+        for (var index = first; index - first < 4 * TokenizedText.Reach && text.Exists(index) && !(text[index].LineBefore && index > first) && (text.IsNumber(index) || IsPhoneSymbol(text, index)); index++)
         {
             if (!text.IsNumber(index)) continue;
             digits += text[index].Length;
@@ -47,7 +47,7 @@ internal static class LabelledNumbers
     public static void FindDate(TokenizedText text, int next, SpanCollector spans)
     {
         var first = SkipLabelEnd(text, next);
-        while (text.Equals(first, "on") || text.Equals(first, "the") || text.Equals(first, "in")) first++;
+        for (var latest = first + TokenizedText.Reach; first < latest && (text.Equals(first, "on") || text.Equals(first, "the") || text.Equals(first, "in"));) first++;
         if (!text.Exists(first) || (text[first].LineBefore && first == next)) return;
         var last = DateReader.ReadLoosely(text, first);
         if (last >= 0) spans.Add(text, first, last, TextCategory.Date, SpanStrength.Context, "date label");
@@ -61,9 +61,10 @@ internal static class LabelledNumbers
 
     private static int SkipLabelEnd(TokenizedText text, int index)
     {
-        while (text.IsSymbol(index, ':') || text.IsSymbol(index, '#') || text.IsSymbol(index, '.') || text.IsSymbol(index, '=') || text.IsSymbol(index, '(')
+        var latest = index + TokenizedText.Reach;
+        while (index < latest && (text.IsSymbol(index, ':') || text.IsSymbol(index, '#') || text.IsSymbol(index, '.') || text.IsSymbol(index, '=') || text.IsSymbol(index, '(')
             || text.IsSymbol(index, '-') || text.IsSymbol(index, '№') || text.Equals(index, "no") || text.Equals(index, "nr") || text.Equals(index, "number") || text.Equals(index, "numbers") || text.Equals(index, "is") || text.Equals(index, "id")
-            || text.Equals(index, "num") || text.Equals(index, "was"))
+            || text.Equals(index, "num") || text.Equals(index, "was")))
         {
             index++;
         }

@@ -30,7 +30,7 @@ internal sealed class NameFinder : ITextFinder
     {
         var index = first;
         var dots = 0;
-        while (text.IsWord(index) && text[index].Length == 1 && char.IsUpper(text.Raw(index)[0]) && (index == first || !text[index].LineBefore))
+        while (index - first < TokenizedText.Reach && text.IsWord(index) && text[index].Length == 1 && char.IsUpper(text.Raw(index)[0]) && (index == first || !text[index].LineBefore))
         {
             index++;
             if (!text.IsSymbol(index, '.')) continue;
@@ -109,7 +109,7 @@ internal sealed class NameFinder : ITextFinder
     private static void AddName(TokenizedText text, int index, SpanStrength strength, string rule, SpanCollector spans)
     {
         var last = index;
-        while (text.IsSymbol(last + 1, '-') && text.Glued(last + 1) && text.IsWord(last + 2) && text.Glued(last + 2) && text[last + 2].Case != LetterCase.Lower && !text[last + 2].Is(WordClass.Ordinary)) last += 2;
+        while (last - index < TokenizedText.Reach && text.IsSymbol(last + 1, '-') && text.Glued(last + 1) && text.IsWord(last + 2) && text.Glued(last + 2) && text[last + 2].Case != LetterCase.Lower && !text[last + 2].Is(WordClass.Ordinary)) last += 2;
         spans.Add(text, index, last, TextCategory.Name, strength, rule);
     }
 

@@ -29,10 +29,11 @@ internal static class NameReader
 
     public static int SkipTitles(TokenizedText text, int index)
     {
-        while (text.Is(index, WordClass.Title) && !(text[index].Is(WordClass.PersonName) && text[index].Case == LetterCase.Lower))
+        var latest = index + TokenizedText.Reach;
+        while (index < latest && text.Is(index, WordClass.Title) && !(text[index].Is(WordClass.PersonName) && text[index].Case == LetterCase.Lower))
         {
             index++;
-            while (text.IsSymbol(index, '.') || (text.IsSymbol(index, '/') && text.Is(index + 1, WordClass.Title))) index++;
+            while (index < latest && text.IsSymbol(index, '.') || (text.IsSymbol(index, '/') && text.Is(index + 1, WordClass.Title))) index++;
         }
 
         return index;
@@ -44,14 +45,14 @@ internal static class NameReader
         if (!text.IsWord(index)) return text[index].Kind == TokenKind.Ideograph && certain ? index : -1;
         if (text[index].Is(WordClass.Particle) && ParticleEnd(text, index) is var next and > 0)
         {
-            return ReadPart(text, next, words, certain);
+            return next - index < TokenizedText.Reach && !text[next].Is(WordClass.Particle) ? ReadPart(text, next, words, certain) : AfterParticles(text, next, words, certain);
         }
 
         // Al-rashidi: behind the hyphen of a particle the name itself may be small.
         var joined = index > 1 && IsHyphen(text, index - 1) && text.Glued(index) && text[index - 2].Is(WordClass.Particle) && text[index - 2].Case != LetterCase.Lower;
         if (!joined && !CanBeName(text, index, words, certain)) return -1;
         var end = index;
-        while (IsHyphen(text, end + 1) && text.Glued(end + 1) && text.IsWord(end + 2) && text.Glued(end + 2)
+        while (end - index < TokenizedText.Reach && IsHyphen(text, end + 1) && text.Glued(end + 1) && text.IsWord(end + 2) && text.Glued(end + 2)
             && text[end + 2].Case != LetterCase.Lower)
         {
             end += 2;
@@ -60,11 +61,18 @@ internal static class NameReader
         return end;
     }
 
+    /// <summary>A second particle in a row (Mac De Souza) may have a third behind it, and no more.</summary>
+    private static int AfterParticles(TokenizedText text, int index, int words, bool certain)
+    {
+        if (ParticleEnd(text, index) is var next and > 0 && next - index < TokenizedText.Reach && !text[next].Is(WordClass.Particle)) return ReadPart(text, next, words, certain);
+        return CanBeName(text, index, words, certain) ? index : -1;
+    }
+
     /// <summary>The token after a particle (de, van, al-, St.) when a name goes on there.</summary>
     private static int ParticleEnd(TokenizedText text, int index)
     {
         var next = index + 1;
-        while (text.Is(next, WordClass.Particle) && text[next].Case == LetterCase.Lower) next++;
+        while (next - index < TokenizedText.Reach && text.Is(next, WordClass.Particle) && text[next].Case == LetterCase.Lower) next++;
         if (IsHyphen(text, next) && text[index].Case != LetterCase.Lower && text.Glued(next + 1) && text.IsWord(next + 1)) return next + 1;
         if ((IsHyphen(text, next) || text.IsSymbol(next, '.')) && text.IsWord(next + 1)) next++;
         return text.IsWord(next) && text[next].Case != LetterCase.Lower && !text[next].LineBefore && !text[next].Is(WordClass.Function) ? next : -1;

@@ -92,9 +92,10 @@ internal sealed class PhraseFinder : ITextFinder
 
     private static int SkipToName(TokenizedText text, int index)
     {
-        while (text.IsSymbol(index, ':') || text.IsSymbol(index, ',') || text.IsSymbol(index, '(') || text.IsSymbol(index, '-') || text.IsSymbol(index, '–')
+        var latest = index + TokenizedText.Reach;
+        while (index < latest && (text.IsSymbol(index, ':') || text.IsSymbol(index, ',') || text.IsSymbol(index, '(') || text.IsSymbol(index, '-') || text.IsSymbol(index, '–')
             || text.IsSymbol(index, '.') && text.Glued(index) && !text.Is(index + 1, WordClass.Function) && text.Exists(index + 1) && !text[index + 1].SentenceStart
-            || text.Equals(index, "called") || text.Equals(index, "named") || text.Equals(index, "is"))
+            || text.Equals(index, "called") || text.Equals(index, "named") || text.Equals(index, "is")))
         {
             index++;
         }

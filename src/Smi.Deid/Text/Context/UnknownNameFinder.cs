@@ -27,10 +27,11 @@ internal sealed class UnknownNameFinder : ITextFinder
 
     public void Find(TokenizedText text, SpanCollector spans)
     {
+        var casing = new SegmentCasing(text);
         for (var index = 0; index < text.Count; index++)
         {
             if (!text.IsWord(index) || !Weighs(text, index) || IsLabel(text, index)) continue;
-            if (IsName(text, index) || IsEnglishSurname(text, index) || IsEponymUsedAsName(text, index) || IsUnknownName(text, index)) Add(text, index, spans);
+            if (IsName(text, index) || IsEnglishSurname(text, index, casing) || IsEponymUsedAsName(text, index) || IsUnknownName(text, index, casing)) Add(text, index, spans);
         }
     }
 
@@ -38,9 +39,9 @@ internal sealed class UnknownNameFinder : ITextFinder
     private void Add(TokenizedText text, int index, SpanCollector spans)
     {
         var first = index;
-        while (first > 0 && !text[first].LineBefore && Before(text, first) is var before and >= 0) first = before;
+        while (first > 0 && index - first < TokenizedText.Reach && !text[first].LineBefore && Before(text, first) is var before and >= 0) first = before;
         var last = index;
-        while (After(text, last) is var after and >= 0) last = after;
+        while (last - index < TokenizedText.Reach && After(text, last) is var after and >= 0) last = after;
         spans.Add(text, first, last, TextCategory.Name, SpanStrength.Guess, "looks like a name");
     }
 
@@ -81,15 +82,15 @@ internal sealed class UnknownNameFinder : ITextFinder
     private static bool IsLabel(TokenizedText text, int index) => text[index].LineBefore && text.IsSymbol(index + 1, ':');
 
     /// <summary>ROUTINE HEAD Frost: an English word that is also a surname, written otherwise than the words around it.</summary>
-    private static bool IsEnglishSurname(TokenizedText text, int index) =>
+    private static bool IsEnglishSurname(TokenizedText text, int index, SegmentCasing casing) =>
         text.Profile == TextProfile.Descriptor && text[index].Is(WordClass.Surname) && !text[index].Is(WordClass.Clinical | WordClass.Function | WordClass.Month | WordClass.Weekday | WordClass.Title | WordClass.FacilityNoun)
-        && Deviation(text, index) > 0;
+        && Deviation(text, index, casing) > 0;
 
-    private bool IsUnknownName(TokenizedText text, int index)
+    private bool IsUnknownName(TokenizedText text, int index, SegmentCasing casing)
     {
         ref readonly var token = ref text[index];
         if (token.Is(NoName) || (token.Is(WordClass.Eponym) && !token.Is(WordClass.Surname)) || token.Case == LetterCase.None || (token.Case == LetterCase.Inner && !IsInnerName(text.Raw(index)))) return false;
-        return ScoreOf(text, index) + Context(text, index) >= (token.Length >= Long ? EnoughWhenLong : EnoughWhenShort);
+        return ScoreOf(text, index) + Context(text, index, casing) >= (token.Length >= Long ? EnoughWhenLong : EnoughWhenShort);
     }
 
     private float ScoreOf(TokenizedText text, int index)
@@ -108,9 +109,9 @@ internal sealed class UnknownNameFinder : ITextFinder
     private static bool IsTellingInitial(TokenizedText text, int index) => text.IsWord(index) && IsInitial(text, index) && text.Raw(index)[0] is not ('A' or 'B' or 'C' or 'I' or 'V' or 'X');
 
     /// <summary>What the place of the word adds, in log odds.</summary>
-    private static float Context(TokenizedText text, int index)
+    private static float Context(TokenizedText text, int index, SegmentCasing casing)
     {
-        var odds = Deviation(text, index);
+        var odds = Deviation(text, index, casing);
         if (IsAfterCue(text, index)) odds += 1.5f;
         else if (StandsApart(text, index)) odds += 1.2f;
         if (IsBesideName(text, index) || IsAfterParticle(text, index)) odds += 1.5f;
@@ -120,21 +121,12 @@ internal sealed class UnknownNameFinder : ITextFinder
     }
 
     /// <summary>A capital where the other words are all in capitals or mostly small.</summary>
-    private static float Deviation(TokenizedText text, int index)
+    private static float Deviation(TokenizedText text, int index, SegmentCasing casing)
     {
         if (text[index].Case is not (LetterCase.Capitalised or LetterCase.Inner)) return 0;
-        var small = false;
-        var capitals = 0;
-        var mixed = false;
-        for (var other = 0; other < text.Count; other++)
-        {
-            if (other == index || text[other].Segment != text[index].Segment || !text.IsWord(other) || text[other].Length < 2) continue;
-            small |= text[other].Case == LetterCase.Lower && text[other].Length > 2;
-            mixed |= text[other].Case is LetterCase.Capitalised or LetterCase.Inner;
-            capitals += text[other].Case == LetterCase.Upper && text[other].Length > 2 ? 1 : 0;
-        }
-
-        if (text.InCapitals(index) || (capitals > 0 && !small && !mixed)) return 4f;
+        var (small, mixed, capitals) = casing.Of(text[index].Segment);
+        // The word itself is one of those in mixed letters.
+        if (text.InCapitals(index) || (capitals > 0 && !small && mixed == 1)) return 4f;
         return small && !text[index].SentenceStart ? 1.5f : 0;
     }
 

@@ -116,7 +116,7 @@ internal sealed class AddressFinder : ITextFinder
         if (text[index].Kind != TokenKind.Word || text[index].Length == 1) return false;
         if (text.IsSymbol(index - 1, '-') && text.Glued(index) && text.Is(index - 2, WordClass.Particle)) return true;
         if (text[index].Is(WordClass.Particle) && text.IsSymbol(index + 1, '-') && text[index].Case != LetterCase.Lower) return true;
-        if (text[index].Case == LetterCase.Lower) return false;
+        if (text[index].Case == LetterCase.Lower) return TokenizedText.IsNobiliary(text, index);
         return !text[index].Is(WordClass.Function | WordClass.Title | WordClass.PersonVerb | WordClass.Month) && !(text.InCapitals(index) && text[index].Is(WordClass.Clinical));
     }
 

@@ -13,10 +13,16 @@ internal sealed class AgeFinder : ITextFinder
         for (var index = 0; index < text.Count; index++)
         {
             if (text.Value(index) is > 89 and < 130 && text[index].Length <= 3 && IsYears(text, SkipHyphen(text, index + 1))) Add(text, index, index, spans);
+            else if (text.Value(index) is > 89 and < 120 && IsPersonsAge(text, index)) Add(text, index, index, spans);
             else if (text[index].Kind == TokenKind.Mixed && IsMixedAge(text.Raw(index))) Add(text, index, index, spans);
             else if (text.IsWord(index)) FindSpelled(text, index, spans);
         }
     }
+
+    /// <summary>She is 92 and frail; he was 94. With a unit behind it is something else.</summary>
+    private static bool IsPersonsAge(TokenizedText text, int index) =>
+        (text.Equals(index - 1, "is") || text.Equals(index - 1, "was")) && (text.Equals(index - 2, "she") || text.Equals(index - 2, "he") || text.Equals(index - 2, "who"))
+        && !text.Is(index + 1, WordClass.Unit) && !text.IsSymbol(index + 1, '%') && !text.IsSymbol(index + 1, '/') && !(text.IsSymbol(index + 1, '.') && text.IsNumber(index + 2) && text.Glued(index + 2));
 
     private static void FindSpelled(TokenizedText text, int index, SpanCollector spans)
     {

@@ -75,6 +75,6 @@ internal sealed class DateFinder : ITextFinder
         if (text.Equals(end + 1, "position") || text.Equals(end + 1, "oclock") || text.Equals(end + 1, "axis") || text.Equals(end + 1, "radial") || text.Equals(end + 1, "ratio")) return false;
         if (IsHours(text, end) || IsHours(text, end + 1)) return true;
         return text.Equals(index - 1, "at") || text.Equals(index - 1, "time") || text.IsSymbol(index - 1, ':') || text.IsSymbol(index - 1, '@') || text.Equals(index - 1, "from") || text.Equals(index - 1, "until")
-            || text.Equals(index - 1, "by") || (end > index + 2) || (text.Equals(end + 1, "on") && DateReader.Read(text, end + 2) >= 0);
+            || text.Equals(index - 1, "by") || (end > index + 2) || (text.Equals(index - 2, "of") && text.Equals(index - 3, "time")) || (text.IsSymbol(end + 1, ',') && DateReader.Read(text, end + 2) >= 0) || (text.Equals(end + 1, "on") && DateReader.Read(text, end + 2) >= 0);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class NumberFinder : ITextFinder
         var last = index;
         var parts = 1;
         var longest = text[index].Length;
-        while (text.IsSymbol(last + 1, '.') && text.Glued(last + 1) && text.IsNumber(last + 2) && text.Glued(last + 2))
+        while (last - index < 4 * TokenizedText.Reach && text.IsSymbol(last + 1, '.') && text.Glued(last + 1) && text.IsNumber(last + 2) && text.Glued(last + 2))
         {
             last += 2;
             parts++;
@@ -86,8 +86,8 @@ internal sealed class NumberFinder : ITextFinder
     /// <summary>Sub-numbers joined to a long one by a hyphen or slash belong to it.</summary>
     private static int LongEnd(TokenizedText text, int index)
     {
-        while ((text.IsSymbol(index + 1, '-') || text.IsSymbol(index + 1, '/') || text.IsSymbol(index + 1, '_')) && text.Glued(index + 1) && text.Exists(index + 2) && text.Glued(index + 2)
-            && text[index + 2].Kind is TokenKind.Number or TokenKind.Mixed) index += 2;
+        for (var latest = index + TokenizedText.Reach; index < latest && (text.IsSymbol(index + 1, '-') || text.IsSymbol(index + 1, '/') || text.IsSymbol(index + 1, '_')) && text.Glued(index + 1) && text.Exists(index + 2) && text.Glued(index + 2)
+            && text[index + 2].Kind is TokenKind.Number or TokenKind.Mixed;) index += 2;
         return index;
     }
 

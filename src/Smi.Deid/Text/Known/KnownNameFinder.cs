@@ -95,15 +95,15 @@ internal sealed class KnownNameFinder : ITextFinder
 
     private static int SkipBack(TokenizedText text, int index)
     {
-        index--;
-        while (text.IsSymbol(index, ',') || text.IsSymbol(index, '.') || text.IsSymbol(index, '-') || text.IsSymbol(index, '^') || (text.IsWord(index) && text[index].Length == 1)) index--;
+        var earliest = --index - TokenizedText.Reach;
+        while (index > earliest && (text.IsSymbol(index, ',') || text.IsSymbol(index, '.') || text.IsSymbol(index, '-') || text.IsSymbol(index, '^') || (text.IsWord(index) && text[index].Length == 1))) index--;
         return index;
     }
 
     private static int SkipForward(TokenizedText text, int index)
     {
-        index++;
-        while (text.IsSymbol(index, ',') || text.IsSymbol(index, '.') && text.Exists(index + 1) && !text[index + 1].SentenceStart || text.IsSymbol(index, '-') || text.IsSymbol(index, '^') || (text.IsWord(index) && text[index].Length == 1)) index++;
+        var latest = ++index + TokenizedText.Reach;
+        while (index < latest && (text.IsSymbol(index, ',') || text.IsSymbol(index, '.') && text.Exists(index + 1) && !text[index + 1].SentenceStart || text.IsSymbol(index, '-') || text.IsSymbol(index, '^') || (text.IsWord(index) && text[index].Length == 1))) index++;
         return index;
     }
 
@@ -113,7 +113,7 @@ internal sealed class KnownNameFinder : ITextFinder
     /// <summary>The span takes in particles and initials around the name.</summary>
     private static void Add(TokenizedText text, int first, int last, SpanCollector spans)
     {
-        while (first > 0 && !text[first].LineBefore && IsLead(text, first - 1)) first--;
+        while (first > 0 && last - first < TokenizedText.Reach && !text[first].LineBefore && IsLead(text, first - 1)) first--;
         while (text.IsSymbol(first, '.') || text.IsSymbol(first, '-') || text.IsSymbol(first, ',')) first++;
         spans.Add(text, first, IncludeInitial(text, last), TextCategory.Name, SpanStrength.Known, "known name");
     }
@@ -138,7 +138,7 @@ internal sealed class KnownNameFinder : ITextFinder
 
     private static int EndOfCompound(TokenizedText text, int index)
     {
-        while (text.IsSymbol(index + 1, '-') && text.Glued(index + 1) && text.IsWord(index + 2) && text.Glued(index + 2)) index += 2;
+        for (var latest = index + TokenizedText.Reach; index < latest && text.IsSymbol(index + 1, '-') && text.Glued(index + 1) && text.IsWord(index + 2) && text.Glued(index + 2);) index += 2;
         return index;
     }
 

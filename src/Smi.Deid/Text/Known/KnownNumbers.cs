@@ -6,6 +6,9 @@ namespace Smi.Deid.Text.Known;
 /// <summary>Finds the IDs, phone numbers and birth dates known from the header, with or without separators between their characters.</summary>
 internal sealed class KnownNumbers : ITextFinder
 {
+    // A known number inside a longer one: so much of the longer one goes too.
+    private const int LongestTail = 64;
+
     private const int Shortest = 4;
     private const int LongInsideNumber = 8;
     private readonly List<(string Compact, TextCategory Category)> wanted = [];
@@ -89,13 +92,13 @@ internal sealed class KnownNumbers : ITextFinder
 
     private static int StartOfRun(string text, int start)
     {
-        while (IsAlphanumeric(text, start - 1)) start--;
+        for (var earliest = start - LongestTail; start > earliest && IsAlphanumeric(text, start - 1);) start--;
         return start;
     }
 
     private static int EndOfRun(string text, int end)
     {
-        while (IsAlphanumeric(text, end)) end++;
+        for (var latest = end + LongestTail; end < latest && IsAlphanumeric(text, end);) end++;
         return end;
     }
 

@@ -5,6 +5,9 @@ namespace Smi.Deid.Text.Tokens;
 /// <summary>A text cut into tokens once; all finders read it. Holds patient text, so it has no printing ToString.</summary>
 internal sealed class TokenizedText
 {
+    /// <summary>So many tokens a finder looks on from where it stands, whatever the text: what keeps the work linear in its length.</summary>
+    public const int Reach = 16;
+
     private readonly Token[] tokens;
     private readonly SegmentStyle[] styles;
 
@@ -22,7 +25,17 @@ internal sealed class TokenizedText
 
     public int Count => tokens.Length;
 
-    public ref readonly Token this[int index] => ref tokens[index];
+    /// <summary>How often a token was looked at: the measure of the work that a text makes.</summary>
+    public long Looks { get; private set; }
+
+    public ref readonly Token this[int index]
+    {
+        get
+        {
+            Looks++;
+            return ref tokens[index];
+        }
+    }
 
     public ReadOnlySpan<char> Raw(int index) => Text.AsSpan(tokens[index].Start, tokens[index].Length);
 
@@ -30,7 +43,11 @@ internal sealed class TokenizedText
 
     public bool InCapitals(int index) => Style(index) == SegmentStyle.Upper;
 
-    public bool Exists(int index) => (uint)index < (uint)tokens.Length;
+    public bool Exists(int index)
+    {
+        Looks++;
+        return (uint)index < (uint)tokens.Length;
+    }
 
     public bool IsSymbol(int index, char symbol) =>
         Exists(index) && tokens[index].Kind == TokenKind.Symbol && Text[tokens[index].Start] == symbol;
@@ -57,6 +74,11 @@ internal sealed class TokenizedText
         var length = Folding.Fold(Raw(index), buffer);
         return length >= 0 && buffer[..length].SequenceEqual(folded);
     }
+
+    /// <summary>A small particle before a capital, as in van der Meer or de la Cruz; none that English has as a word of its own.</summary>
+    public static bool IsNobiliary(TokenizedText text, int index) =>
+        text.IsWord(index) && text[index].Is(WordClass.Particle) && !text[index].Is(WordClass.Function) && text[index].Length > 1 && text[index].Case == LetterCase.Lower && !text.Equals(index, "st")
+        && text.IsWord(index + 1) && !text[index + 1].LineBefore && (text[index + 1].Case != LetterCase.Lower || text[index + 1].Is(WordClass.Particle));
 
     /// <summary>The value of a short number, or -1.</summary>
     public int Value(int index)

@@ -4,7 +4,7 @@ using Smi.Deid.Identifiers;
 
 namespace Smi.Deid.Tests.Text.Benchmark;
 
-/// <summary>Writes UK and US reports about invented people; the same seed gives the same report. Names and places come from Bogus, or are made of syllables for the blind figures.</summary>
+/// <summary>Writes UK and US reports about invented people; the same seed gives the same report. Names and places come from Bogus, or are made of syllables.</summary>
 internal sealed class ReportGenerator
 {
     private static readonly string[] UkLocales = ["en_GB", "en_GB", "en_GB", "en_IND", "pl", "en_IE", "de"];
@@ -23,10 +23,10 @@ internal sealed class ReportGenerator
     private readonly ReportTemplates templates;
     private readonly SyllableNames? syllables;
 
-    private ReportGenerator(int seed, ReportTemplates templates, bool blind)
+    private ReportGenerator(int seed, ReportTemplates templates, SyllableNames? syllables)
     {
         this.templates = templates;
-        syllables = blind ? new SyllableNames(seed) : null;
+        this.syllables = syllables;
         british = seed % 2 == 0;
         var locales = british ? UkLocales : UsLocales;
         faker = new Faker(locales[seed / 2 % locales.Length]) { Random = new Randomizer(seed * 7919 + 13) };
@@ -37,10 +37,13 @@ internal sealed class ReportGenerator
         fixedValues["accession"] = faker.Random.Replace("??########");
     }
 
-    public static GeneratedReport Make(int seed) => Make(new ReportGenerator(seed, ReportTemplates.Tuned, blind: false), seed);
+    public static GeneratedReport Make(int seed) => Make(new ReportGenerator(seed, ReportTemplates.Tuned, null), seed);
 
-    /// <summary>Other sentences, and names that stand in no list: made of syllables.</summary>
-    public static GeneratedReport MakeBlind(int seed) => Make(new ReportGenerator(seed, ReportTemplates.Blind, blind: true), seed);
+    /// <summary>Sentences that were blind once, and names made of syllables.</summary>
+    public static GeneratedReport MakeSecond(int seed) => Make(new ReportGenerator(seed, ReportTemplates.Second, new SyllableNames(seed, others: false)), seed);
+
+    /// <summary>Further sentences that were blind once, and names of other syllables.</summary>
+    public static GeneratedReport MakeThird(int seed) => Make(new ReportGenerator(seed, ReportTemplates.Third, new SyllableNames(seed, others: true)), seed);
 
     private static GeneratedReport Make(ReportGenerator generator, int seed)
     {

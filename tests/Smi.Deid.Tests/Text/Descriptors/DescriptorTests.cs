@@ -22,7 +22,7 @@ public sealed class DescriptorTests(ITestOutputHelper output)
     [Fact]
     public void Finds_names_that_no_list_holds_in_short_texts_nobody_tuned_on()
     {
-        var names = new SyllableNames(271828);
+        var names = new SyllableNames(271828, others: true);
         var score = new DescriptorScore();
         for (var index = 0; index < BlindNames; index++)
         {

@@ -1,9 +1,9 @@
 namespace Smi.Deid.Tests.Text.Benchmark;
 
-/// <summary>Sentences that no rule was tuned on: whoever changes the detector after looking at what they give must write new ones.</summary>
+/// <summary>Sentences that were blind once: 95.5 % of what identifies was found at precision 94.1 %. Then rules were tuned on what was missed.</summary>
 internal sealed partial class ReportTemplates
 {
-    public static readonly ReportTemplates Blind = new()
+    public static readonly ReportTemplates Second = new()
     {
         UkHeaders =
         [
