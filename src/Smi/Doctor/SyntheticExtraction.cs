@@ -63,7 +63,8 @@ internal sealed class SyntheticExtraction
         FileSystem = own.FileSystem,
         ExtractImages = own.ExtractImages,
         Health = given.Health with { Enabled = false },
-        Deid = given.Deid.KeyFile is null ? given.Deid with { KeyFile = own.Deid.KeyFile } : given.Deid,
+        // The invented patients are in no table of the site.
+        Deid = given.Deid with { KeyFile = given.Deid.KeyFile ?? own.Deid.KeyFile, PatientIds = null },
         DicomAnonymiser = given.DicomAnonymiser with
         {
             Queue = own.DicomAnonymiser.Queue,
