@@ -49,8 +49,9 @@ public sealed class PaletteTransform
         return (int)(((2 * Share(0)) + (5 * Share(1)) + Share(2)) / 8);
     }
 
+    // A palette may begin above every value that samples can have: then all show its first colour.
     private IEnumerable<int> Values() =>
-        Enumerable.Range(channels[0].First, channels.Max(channel => channel.Count)).Where(value => value < 1L << format.BitsStored);
+        Enumerable.Range(channels[0].First, channels.Max(channel => channel.Count)).Where(value => value < 1L << format.BitsStored).DefaultIfEmpty(0);
 
     private static LookupTable ReadChannel(DicomDataSet dataSet, uint channel, bool isSigned)
     {

@@ -1,0 +1,85 @@
+using Smi.Dicom;
+
+namespace Smi.Deid.Tests.Pixels;
+
+public sealed class OverlayTests
+{
+    private const int Width = 256;
+    private const int Height = 160;
+
+    [Fact]
+    public void Clears_text_on_the_frame_of_an_overlay_that_has_it_and_leaves_the_others()
+    {
+        var (drawing, text) = (Drawing(), new BitmapText(Width, Height));
+        text.Burn("ROBERTSON", 40, 40, 2, 1);
+        var image = Image();
+        image.SetString(new DicomTag(0x60040015), VR.IS, "2");
+        SetPlane(image, 0x6004, [.. Packed(drawing), .. Packed(text.Pixels)]);
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out var refusal);
+
+        Assert.Null(refusal);
+        var left = context.Edited.FindValue(new DicomTag(0x60043000))?.Value.ToMemory().ToArray() ?? [];
+        Assert.Equal(Packed(drawing), left[..(Width * Height / 8)]);
+        Assert.All(left[(Width * Height / 8)..], value => Assert.Equal(0, value));
+        Assert.All(context.Report.Regions, region => Assert.Equal((1, (ushort?)0x6004), (region.Frame, region.Overlay)));
+    }
+
+    [Fact]
+    public void Clears_text_in_a_big_endian_overlay()
+    {
+        var text = new BitmapText(Width, Height);
+        text.Burn("ROBERTSON", 40, 40, 2, 1);
+        var bits = Packed(text.Pixels);
+        for (var i = 0; i < bits.Length; i += 2)
+        {
+            (bits[i], bits[i + 1]) = (bits[i + 1], bits[i]);
+        }
+
+        var image = Image();
+        SetPlane(image, 0x6000, []);
+        image.Set(new ValueElement(new DicomTag(0x60003000), VR.OW, new ByteSlice(bits), isBigEndian: true));
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitBigEndian, out _);
+
+        Assert.All(context.Edited.FindValue(new DicomTag(0x60003000))?.Value.ToMemory().ToArray() ?? [1], value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Removes_an_overlay_whose_bitmap_is_shorter_than_it_declares()
+    {
+        var image = Image();
+        SetPlane(image, 0x6000, new byte[100]);
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+
+        Assert.DoesNotContain(context.Edited.Elements, element => element.Tag.Group == 0x6000);
+        Assert.Contains("overlay 6000 was removed", context.Report.Notes);
+    }
+
+    private static DicomDataSet Image() => PixelWork.Image(PixelWork.Gray(Width, Height), new byte[Width * Height]);
+
+    private static void SetPlane(DicomDataSet image, ushort group, byte[] bits)
+    {
+        image.SetUInt16(new DicomTag(group, 0x0010), Height);
+        image.SetUInt16(new DicomTag(group, 0x0011), Width);
+        image.Set(new ValueElement(new DicomTag(group, 0x3000), VR.OW, bits));
+    }
+
+    /// <summary>A large disc.</summary>
+    private static byte[] Drawing() =>
+        [.. Enumerable.Range(0, Width * Height).Select(i => (byte)(Square((i % Width) - 128) + Square((i / Width) - 80) < 3600 ? 1 : 0))];
+
+    private static int Square(int value) => value * value;
+
+    private static byte[] Packed(byte[] pixels)
+    {
+        var bits = new byte[(pixels.Length + 7) / 8];
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            bits[i / 8] |= (byte)((pixels[i] & 1) << (i % 8));
+        }
+
+        return bits;
+    }
+}
