@@ -48,6 +48,21 @@ tool_throughput() {
     run_test Smi.Deid.Tests 'Smi.Deid.Tests.Tools.ThroughputTests.A_pool_lets_its_daemon_work_nearly_as_fast_as_alone'
 }
 
+# Outputs of the original CTP beside ours, attribute by attribute. SMI_TEST_CTP_GOLDEN names a folder with in/, scripts/, out/SCRIPT/ and compare.py
+# (needs python3-pydicom).
+ctp_golden() {
+  local golden=${SMI_TEST_CTP_GOLDEN:?names the folder with the original\'s outputs} dir script name wrong=0
+  dir=$(mktemp -d)
+  for script in "$golden"/scripts/*.script; do
+    name=$(basename "$script" .script)
+    "$root/smi" anonymise "$golden/in" "$dir/$name" --tags "$script" --ctp-strict --clean none --names source > "$dir/$name.log" 2>&1 || true
+    echo "$name: $(/usr/bin/python3 -W ignore "$golden/compare.py" "$golden/out/$name" "$dir/$name" 2> /dev/null | tee "$dir/$name.compare" | tail -n 1)"
+    grep -qE 'differ|no output|unreadable' "$dir/$name.compare" && wrong=1
+  done
+  rm -rf "$dir"
+  return $wrong
+}
+
 # 1,000 synthetic files from a CSV to the reports: RabbitMQ, MariaDB, a process per service; everything is counted.
 workflow() {
   "$root/eng/workflow-run.sh" "${SMI_WORKFLOW_FILES:-1000}"
