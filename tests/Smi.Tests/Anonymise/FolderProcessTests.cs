@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Smi.Deid.Samples;
+using Smi.Dicom;
 
 namespace Smi.Tests.Anonymise;
 
@@ -77,15 +78,19 @@ public sealed class FolderProcessTests : IDisposable
     private static void MakeLargeFile(string path)
     {
         var scan = SampleHospital.Make(1)[0];
+        var frameLength = scan.DataSet.FindValue(DicomTags.PixelData)?.Length ?? throw new InvalidOperationException("the sample has no pixels");
+        var image = scan.DataSet.Copy();
+        image.SetString(new DicomTag(0x0028, 0x0008), VR.IS, $"{LargeLength / frameLength}");
         using var bytes = new MemoryStream();
-        scan.Write(bytes);
+        new SampleFile { RelativePath = scan.RelativePath, DataSet = image, Syntax = scan.Syntax, Identifiers = [] }.Write(bytes);
         var content = bytes.ToArray();
         var pixels = content.AsSpan().LastIndexOf<byte>([0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'W', 0, 0]);
         Assert.True(pixels > 0);
-        BitConverter.TryWriteBytes(content.AsSpan(pixels + 8), (uint)LargeLength);
+        var length = LargeLength / frameLength * frameLength;
+        BitConverter.TryWriteBytes(content.AsSpan(pixels + 8), (uint)length);
         using var file = File.Create(path);
         file.Write(content.AsSpan(0, pixels + 12));
-        file.SetLength(pixels + 12 + LargeLength);
+        file.SetLength(pixels + 12 + length);
     }
 
     private void WaitForPart(Process process)
