@@ -14,6 +14,8 @@ finish() {
 }
 trap finish EXIT
 
+# As the launcher starts it.
+export DOTNET_TieredPGO=${DOTNET_TieredPGO:-0}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NUGET_CERT_REVOCATION_MODE=offline
 dotnet build "$root/bench/Smi.Services.Bench" -c Release --disable-build-servers -v quiet > "$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 3; }
 "$root/smi" --version > /dev/null

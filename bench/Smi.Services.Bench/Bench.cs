@@ -198,7 +198,7 @@ internal sealed class Bench(BenchOptions options)
         {
             return process.TotalProcessorTime;
         }
-        catch (InvalidOperationException) when (process.HasExited)
+        catch (Exception fault) when (fault is InvalidOperationException or System.ComponentModel.Win32Exception && process.HasExited)
         {
             return null;
         }

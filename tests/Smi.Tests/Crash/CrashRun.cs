@@ -26,9 +26,10 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
         var services = Enumerable.Range(0, plan.Processes).Select(_ => new ServiceProcess(deployment.Yaml)).ToList();
         try
         {
-            for (var round = 0; round < plan.Kills; round++)
+            // A service that found the broker away has ended by itself: that round killed nobody.
+            for (var round = 0; _kills < plan.Kills; round++)
             {
-                await SendAsync(publisher, upTo: plan.Messages * (round + 1) / plan.Kills);
+                await SendAsync(publisher, upTo: Math.Min(plan.Messages, plan.Messages * (round + 1) / plan.Kills));
                 services.ForEach(service => service.EnsureRunning());
                 await DisturbAsync(round, services);
                 await KillAsync(services[round % services.Count], collector);
