@@ -70,7 +70,7 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
             await restartBroker((round & 1) == 0);
         }
 
-        if (plan.DiskFull && round == plan.Kills / 2)
+        if (deployment.CanFillDisk && round == plan.Kills / 2)
         {
             using (deployment.FillDisk())
             {
@@ -127,7 +127,7 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
         CheckFiles();
         var depths = await ((IBrokerAdministration)broker).CountAsync(["ExtractFileAnonQueue", "DLQueue"], Cancellation);
         Assert.All(depths, depth => Assert.Equal(0, depth.Messages));
-        var figures = $"seed {plan.Seed}: {_sent.Count} messages, {_kills} kills, {plan.BrokerRestarts} broker restarts, disk full {(plan.DiskFull ? 1 : 0)} time(s); "
+        var figures = $"seed {plan.Seed}: {_sent.Count} messages, {_kills} kills, {plan.BrokerRestarts} broker restarts, disk full {(deployment.CanFillDisk ? 1 : 0)} time(s); "
             + $"{collector.Count - _sent.Count} statuses came twice, each the same as before; no file lost, none partial";
         TestContext.Current.TestOutputHelper?.WriteLine(figures);
         if (Environment.GetEnvironmentVariable("SMI_CRASH_FIGURES") is { } path)
