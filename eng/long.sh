@@ -82,7 +82,14 @@ extract_images() {
   for broker in embedded rabbitmq embedded rabbitmq; do
     rm -rf "$dir/extractRoot/p"
     echo "$broker:"
-    (cd "$dir" && bash -c "time '$root/smi' extract-images -y $broker.yaml -p p -c extractRoot/million.csv -n" 2>&1 & wait $!)
+    (cd "$dir" && /usr/bin/python3 - "$root/smi" extract-images -y "$broker.yaml" -p p -c extractRoot/million.csv -n <<'PYTHON'
+import resource, subprocess, sys, time
+started = time.time()
+subprocess.run(sys.argv[1:], check=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(f"{time.time() - started:.1f} s, {used.ru_utime + used.ru_stime:.1f} s CPU, {used.ru_maxrss // 1024} MB at the most", flush=True)
+PYTHON
+    )
   done
   "$root/eng/rabbitmq.sh" kill "$dir/rabbitmq"
   rm -rf "$dir"
