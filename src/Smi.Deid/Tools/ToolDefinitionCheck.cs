@@ -4,7 +4,7 @@ using Smi.Deid.Tools.Protocols;
 namespace Smi.Deid.Tools;
 
 /// <summary>Finds what cannot work before a file is touched.</summary>
-public static class ToolDefinitionCheck
+public static partial class ToolDefinitionCheck
 {
     private static readonly string[] Placeholders = ["{source}", "{target}", "{work}", "{modality}"];
 
@@ -36,7 +36,7 @@ public static class ToolDefinitionCheck
     private static string? PlaceholderFault(ToolDefinition tool)
     {
         var texts = tool.Arguments.Concat(tool.Environment.Values).Append(tool.Lines.Request).Append(tool.Output);
-        foreach (Match match in texts.SelectMany(text => Regex.Matches(text, @"\{[a-z]+\}", RegexOptions.NonBacktracking)))
+        foreach (Match match in texts.SelectMany(text => PlaceholderPattern().Matches(text)))
         {
             if (!Placeholders.Contains(match.Value))
             {
@@ -53,6 +53,9 @@ public static class ToolDefinitionCheck
         (tool.BreaksOnBlanks || tool.Protocol == ToolProtocol.LineDaemon) && workFolder.Any(char.IsWhiteSpace)
             ? $"the tool {tool.Name} cannot take paths with blanks, and the work folder has one; set ToolWorkFolder to another"
             : null;
+
+    [GeneratedRegex(@"\{[a-z]+\}", RegexOptions.CultureInvariant)]
+    private static partial Regex PlaceholderPattern();
 
     // A report tool that read the original and wrote a file of its own would have decided about the attributes too.
     private static string? StageFault(ToolDefinition tool) =>

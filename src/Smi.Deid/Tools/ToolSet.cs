@@ -23,7 +23,12 @@ public sealed class ToolSet : IDisposable
             }
         }
 
-        Directory.CreateDirectory(root);
+        Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!NativeProcess.IsFolderOfOurs(root))
+        {
+            throw new ArgumentException($"the work folder {root} belongs to another user, or others may write to it; set ToolWorkFolder to one of your own", nameof(workFolder));
+        }
+
         LeftBehind.Remove(root);
         pools = [.. tools.Select(tool => new ToolPool(tool, root, observer))];
     }

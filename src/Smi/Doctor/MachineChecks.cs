@@ -20,7 +20,7 @@ internal static class MachineChecks
         yield return Check.Fact(Topic, "system", $"{SystemName()}, kernel {Environment.OSVersion.Version}, {RuntimeInformation.ProcessArchitecture}");
         yield return Check.Fact(Topic, "processor", $"{Environment.ProcessorCount} cores for this program; {Instructions()}");
         yield return new Check(Topic, "memory", memory < LittleMemory ? Verdict.Warning : Verdict.Good, $"{memory / 1e9:F1} GB for this program");
-        yield return Check.Fact(Topic, "user", $"{Environment.UserName}{(Environment.IsPrivilegedProcess ? ", privileged: services need no such rights, and the CTP program refuses every file under them" : "")}");
+        yield return Check.Fact(Topic, "user", $"{Environment.UserName}{(Environment.IsPrivilegedProcess ? ", privileged: services need no such rights; ctp-anon-cli refuses every file under them and is started without the one it minds" : "")}");
         yield return OpenFiles();
         yield return Clock(clock);
     }

@@ -150,6 +150,14 @@ public sealed class ToolStageTests : IDisposable
         Assert.Contains(why, Assert.Throws<ArgumentException>(() => new ToolSet([tool], Work, SilentObserver.Instance)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_work_folder_that_others_may_write_to_is_not_used()
+    {
+        Directory.CreateDirectory(Work);
+        File.SetUnixFileMode(Work, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite);
+        Assert.Contains("others may write", Assert.Throws<ArgumentException>(() => new ToolSet([Liar.Once("honest")], Work, SilentObserver.Instance)).Message, StringComparison.Ordinal);
+    }
+
     private static ToolDefinition Honest(ToolDefinition tool) => tool with { Environment = new Dictionary<string, string> { ["LIAR_REPLACE"] = TestFiles.Replacement } };
 
     private static DicomBytes Image(string pixels, ushort rows = 4) => TestFiles.Patient()

@@ -43,9 +43,12 @@ internal sealed class ToolWorkplace : IToolObserver, IDisposable
 
     public ToolResult Run(ToolPool pool) => pool.Run(Job(), TestContext.Current.CancellationToken);
 
-    /// <summary>Processes of tools of this test process that still run, but for idle daemons.</summary>
-    public static int[] RunningTools() =>
-        [.. RunningProcess.All().Where(process => !process.HasEnded && process.Id != Environment.ProcessId && IsOurs(process)).Select(process => process.Id)];
+    /// <summary>Processes that tools of this test process have left: marked ones, and orphans of other sessions that came to us, marked or not.</summary>
+    public static int[] RunningTools()
+    {
+        var own = RunningProcess.Find(Environment.ProcessId)?.Session;
+        return [.. RunningProcess.All().Where(process => !process.HasEnded && process.Id != Environment.ProcessId && (IsOurs(process) || IsAdopted(process, own))).Select(process => process.Id)];
+    }
 
     public void Happened(ToolEvent happening) => events.Enqueue(happening);
 
@@ -55,6 +58,8 @@ internal sealed class ToolWorkplace : IToolObserver, IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(WorkFolder));
         Directory.Delete(folder, recursive: true);
     }
+
+    private static bool IsAdopted(RunningProcess process, int? ownSession) => process.Parent == Environment.ProcessId && process.Session != ownSession;
 
     private static bool IsOurs(RunningProcess process) =>
         process.ReadEnvironment(out var environment)

@@ -17,6 +17,8 @@ internal static unsafe partial class NativeProcess
     private const uint BasicStats = 0x7FF;
     private const int FormatMask = 0xF000;
     private const int RegularFile = 0x8000;
+    private const int WritableByOthers = 0x12;
+    private const int Sticky = 0x200;
     private const int Interrupted = 4;
 
     public static uint UserId => GetEffectiveUserId();
@@ -69,13 +71,13 @@ internal static unsafe partial class NativeProcess
         }
     }
 
-    /// <summary>The start of a file of /proc; empty when the process is gone or may not be looked at.</summary>
+    /// <summary>The length of the start of a file of /proc; negative when the process is gone or may not be looked at.</summary>
     public static int ReadStart(string path, Span<byte> buffer)
     {
         var descriptor = Open(path, 0x80000);
         if (descriptor < 0)
         {
-            return 0;
+            return -1;
         }
 
         var length = 0;
@@ -104,6 +106,19 @@ internal static unsafe partial class NativeProcess
     {
         var buffer = stackalloc byte[256];
         return Statx(CurrentFolder, path, NoFollow, BasicStats, buffer) == 0 && (*(ushort*)(buffer + 28) & FormatMask) == RegularFile;
+    }
+
+    /// <summary>True when nobody but this user and root can put something else in the place of what stands in the folder.</summary>
+    public static bool IsFolderOfOurs(string path)
+    {
+        var buffer = stackalloc byte[256];
+        if (Statx(CurrentFolder, path, 0, BasicStats, buffer) != 0)
+        {
+            return false;
+        }
+
+        var (owner, mode) = (*(uint*)(buffer + 20), *(ushort*)(buffer + 28));
+        return (owner == 0 || owner == UserId) && ((mode & WritableByOthers) == 0 || (mode & Sticky) != 0);
     }
 
     private static bool IsReady(PollEntry entry) => entry.Descriptor >= 0 && (entry.Returned & (Readable | HungUp | Failed)) != 0;

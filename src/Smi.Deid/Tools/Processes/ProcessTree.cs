@@ -18,6 +18,9 @@ internal sealed class ProcessTree
     private readonly byte[] mark;
     private readonly HashSet<(int Id, long Start)> seen = [];
 
+    // Orphans without any environment, until they are met again: a tool that is just starting its program looks like that for a moment.
+    private readonly HashSet<(int Id, long Start)> suspects = [];
+
     public ProcessTree(int leader, string mark)
     {
         this.mark = Encoding.ASCII.GetBytes($"{MarkVariable}={mark}");
@@ -33,7 +36,7 @@ internal sealed class ProcessTree
         var met = 0;
         for (var wait = 0; wait < LongestWait; wait++)
         {
-            var alive = 0;
+            var (alive, suspected) = (0, suspects.Count);
             foreach (var process in Find())
             {
                 if (!process.HasEnded)
@@ -48,7 +51,7 @@ internal sealed class ProcessTree
             }
 
             met += alive;
-            if (alive == 0)
+            if (alive == 0 && suspects.Count == suspected)
             {
                 break;
             }
@@ -91,7 +94,13 @@ internal sealed class ProcessTree
 
         // A process of ours that is no tool stays in our session.
         var isOrphan = process.Parent == Environment.ProcessId && process.Session != ownSession;
-        return !process.HasEnded && process.ReadEnvironment(out var environment)
-            && (environment.IndexOf(mark) >= 0 || (isOrphan && environment.IndexOf("SMI_TOOL_MARK="u8) < 0));
+        if (process.HasEnded || !process.ReadEnvironment(out var environment))
+        {
+            return false;
+        }
+
+        return environment.Length == 0
+            ? isOrphan && process.HasArguments() && !suspects.Add((process.Id, process.Start))
+            : environment.IndexOf(mark) >= 0 || (isOrphan && environment.IndexOf("SMI_TOOL_MARK="u8) < 0);
     }
 }

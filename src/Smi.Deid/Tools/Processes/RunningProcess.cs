@@ -17,7 +17,7 @@ internal readonly record struct RunningProcess(int Id, char State, int Parent, i
     {
         Span<byte> buffer = stackalloc byte[1024];
         var length = NativeProcess.ReadStart(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"), buffer);
-        return length == 0 ? null : Parse(id, buffer[..length]);
+        return length <= 0 ? null : Parse(id, buffer[..length]);
     }
 
     /// <summary>Every process that can be seen.</summary>
@@ -40,8 +40,15 @@ internal readonly record struct RunningProcess(int Id, char State, int Parent, i
     {
         var buffer = new byte[64 * 1024];
         var length = NativeProcess.ReadStart(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/environ"), buffer);
-        environment = buffer.AsSpan(0, length);
-        return length > 0;
+        environment = buffer.AsSpan(0, Math.Max(0, length));
+        return length >= 0;
+    }
+
+    /// <summary>It runs a program. One that is just starting it has neither arguments nor environment yet.</summary>
+    public bool HasArguments()
+    {
+        Span<byte> buffer = stackalloc byte[1];
+        return NativeProcess.ReadStart(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/cmdline"), buffer) > 0;
     }
 
     // The command name is in parentheses and may itself hold blanks and parentheses.
