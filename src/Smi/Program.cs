@@ -11,7 +11,7 @@ foreach (var verb in AllVerbs.Create())
 
 try
 {
-    using var stop = new StopSignals();
+    var stop = new StopSignals();
     return await root.Parse(args).InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Cancellation);
 }
