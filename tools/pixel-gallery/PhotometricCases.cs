@@ -70,7 +70,7 @@ internal static class PhotometricCases
         var bits = new byte[(values.Length + 7) / 8];
         for (var i = 0; i < values.Length; i++)
         {
-            bits[i / 8] |= (byte)((values[i] > 0.4 ? 1 : 0) << (i % 8));
+            bits[i / 8] |= (byte)((values[i] > 0.6 ? 1 : 0) << (i % 8));
         }
 
         return new GalleryCase("1 bit", Sheet, ImageMaking.Native(ImageMaking.Gray(allocated: 1, stored: 1), bits), TransferSyntax.ExplicitLittleEndian) { Hidden = Scene.Lines };

@@ -8,7 +8,9 @@ import os
 from functools import partial
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
+
+import screens
 
 
 def resized(field, shape, how=Image.BICUBIC):
@@ -211,7 +213,7 @@ def distractors(rng, picture):
     for _ in range(int(rng.integers(0, 5))):
         level, thick = int(rng.choice([255, 255, 0, 128, rng.integers(256)])), int(rng.choice([1, 1, 2]))
         x, y = rng.uniform(0, w), rng.uniform(0, h)
-        rng.choice([ruler, cross, frame, curve, lines, bar])(rng, draw, x, y, w, h, level, thick)
+        rng.choice([ruler, cross, frame, curve, lines])(rng, draw, x, y, w, h, level, thick)
     return np.asarray(canvas, np.float32)
 
 
@@ -241,7 +243,7 @@ def frame(rng, draw, x, y, w, h, level, thick):
 
 
 def curve(rng, draw, x, y, w, h, level, thick):
-    xs = np.arange(0, rng.uniform(100, w), 2)
+    xs = np.arange(0, rng.uniform(0.3 * w, w), 2)
     wave = sum(rng.uniform(0, 12) * np.sin(xs * rng.uniform(0.01, 0.2) + rng.uniform(0, 6)) for _ in range(3))
     spikes = (np.mod(xs, rng.uniform(60, 140)) < 6) * rng.uniform(-40, 0)
     draw.line([(x / 3 + a, y + b) for a, b in zip(xs, wave + spikes)], fill=level, width=thick)
@@ -253,17 +255,12 @@ def lines(rng, draw, x, y, w, h, level, thick):
         draw.line([(0, y + i * step), (w, y + i * step + rng.normal(0, 1))] if rng.random() < 0.5 else [(x + i * step, 0), (x + i * step, h)], fill=level, width=thick)
 
 
-def bar(rng, draw, x, y, w, h, level, thick):
-    length, breadth = int(rng.uniform(60, 250)), rng.uniform(6, 20)
-    for i in range(length):
-        draw.line([(x, y + i), (x + breadth, y + i)], fill=int(255 * i / length))
-
-
 def background(rng, shape, photographs):
     makers = {
-        flat: 1.4, gradient: 1, anatomy: 4, ultrasound: 1.6, paper: 0.6, partial(miniatures, photographs=photographs): 2, phantom: 1,
-        photographs.draw if photographs.pictures else anatomy: 2.4,
+        flat: 1.3, gradient: 0.8, anatomy: 3.2, ultrasound: 1, paper: 0.6, partial(miniatures, photographs=photographs): 1.2, phantom: 2,
+        screens.fan: 2.4, screens.difference_plane: 0.6, photographs.draw if photographs.pictures else anatomy: 3,
     }
     weights = np.array(list(makers.values()))
     picture = list(makers)[int(rng.choice(len(makers), p=weights / weights.sum()))](rng, shape)
-    return distractors(rng, picture) if rng.random() < 0.5 else np.clip(picture, 0, 255)
+    kind = rng.random()
+    return screens.graphics(rng, picture) if kind < 0.45 else distractors(rng, picture) if kind < 0.6 else np.clip(picture, 0, 255)

@@ -41,19 +41,28 @@ class Fonts:
         if scripts:
             self.other.append(file)
 
-    def draw(self, rng):
-        """(font, script or None), or None where a bitmap font has no such size."""
+    def draw(self, rng, most=84):
+        """(font, script or None) of at most about `most` pixels, or None where a bitmap font has no such size."""
         kind = rng.random()
         size = float(np.exp(rng.uniform(np.log(7), np.log(26)))) if rng.random() < 0.75 else float(np.exp(rng.uniform(np.log(20), np.log(84))))
+        size = min(size, max(9, most))
         if kind < 0.62 or not self.bitmap:
-            return ImageFont.truetype(str(rng.choice(self.latin)), round(size)), None
+            return sized(rng, str(rng.choice(self.latin)), round(size)), None
         if kind < 0.82:
             return bitmap_font(rng, str(rng.choice(self.bitmap))), None
         file = str(rng.choice(self.other))
         script = str(rng.choice(self.charsets[file]))
         if ".pcf" in file:
             return bitmap_font(rng, file), script
-        return ImageFont.truetype(file, round(max(size, 10))), script
+        return sized(rng, file, round(max(size, 10))), script
+
+
+def sized(rng, file, size):
+    """Some TrueType files hold nothing but bitmaps, of one size."""
+    try:
+        return ImageFont.truetype(file, size)
+    except OSError:
+        return bitmap_font(rng, file)
 
 
 def bitmap_font(rng, file):
@@ -78,7 +87,7 @@ def string(rng, script):
         lambda: f"{d:02d}{pick(list('/-.'))}{m:02d}/{y}", lambda: f"{d}-{pick(MONTHS)}-{y}", lambda: f"{y}{m:02d}{d:02d} {digits(2)}:{digits(2)}:{digits(2)}",
         lambda: f"{pick(WORDS)}: {pick(NAMES)}", lambda: f"{pick(WORDS)} {digits(int(rng.integers(1, 11)))}", lambda: digits(int(rng.integers(1, 12))),
         lambda: " ".join(pick(WORDS) for _ in range(int(rng.integers(1, 6)))), lambda: f"{pick(WORDS)} {digits(2)}.{digits(1)}{pick(['mm', 'cm', '%', ' kV'])}",
-        lambda: pick(list("LRAPHFSImMILX1234567890")), lambda: pick(list("LRLRLRAPHF")), lambda: pick(["LT", "RT", "R", "L", "AP", "1", "A", "P", "H", "F", "cm", "/", "+", "B"]),
+        lambda: pick(list("LRAPHFSImMILX1234567890")), lambda: pick(list("LRLRLRAPHF")), lambda: pick(["LT", "RT", "R", "L", "AP", "1", "A", "P", "H", "F", "cm", "B"]),
         lambda: "".join(chr(int(rng.integers(33, 127))) for _ in range(int(rng.integers(1, 14)))),
     ]
     text = kinds[int(rng.integers(len(kinds)))]()
@@ -104,13 +113,17 @@ def rendered(rng, font, text):
     if box is None or box[2] - box[0] > 1500:
         return None
     scale = 2 if font.size < 14 and rng.random() < 0.08 else 1
+    stretch = rng.uniform(0.75, 2, 2) if rng.random() < 0.12 and font.size > 9 else None
     turn = rng.choice([0, 90, 270, 180, 1, 2], p=[0.78, 0.07, 0.07, 0.01, 0.05, 0.02])
     angle = float(turn) if turn not in (1, 2) else rng.uniform(-8, 8) if turn == 1 else rng.uniform(-60, 60)
-    return [turned(p.crop(box), scale, angle) if p else None for p in (canvas, outline)] + [angle % 90 != 0]
+    return [turned(p.crop(box), scale, stretch, angle) if p else None for p in (canvas, outline)] + [angle % 90 != 0]
 
 
-def turned(ink, scale, angle):
+def turned(ink, scale, stretch, angle):
+    """Twice the size as a screen doubles its pixels, or stretched as a screen copied at another size."""
     ink = ink.resize((ink.width * scale, ink.height * scale), Image.NEAREST)
+    if stretch is not None:
+        ink = ink.resize([max(1, round(s * f)) for s, f in zip(ink.size, stretch)], Image.BILINEAR)
     return np.asarray(ink.rotate(angle, expand=True, resample=Image.NEAREST if angle % 90 == 0 else Image.BILINEAR), np.float32) / 255
 
 
@@ -173,6 +186,10 @@ def hull(on):
 
 def burn_text(rng, picture, fonts):
     page = Page(picture)
+    if max(picture.shape) < 200 and rng.random() < 0.5:
+        for _ in range(int(rng.integers(1, 4))):
+            column(rng, page, fonts, int(rng.integers(1, 5)))
+        return page
     layout = rng.choice(["scatter", "corner", "page", "none"], p=[0.62, 0.22, 0.06, 0.1])
     if layout == "scatter":
         scatter(rng, page, fonts)
@@ -187,8 +204,8 @@ def burn_text(rng, picture, fonts):
 
 def scatter(rng, page, fonts):
     height, width = page.picture.shape
-    for _ in range(int(rng.integers(2, 16))):
-        font, script = fonts.draw(rng)
+    for _ in range(int(rng.integers(1, max(2, height * width // 9000)))):
+        font, script = fonts.draw(rng, min(height, width) / 4)
         inks = rendered(rng, font, string(rng, script)) if font else None
         if not inks:
             continue
@@ -202,12 +219,11 @@ def scatter(rng, page, fonts):
 def column(rng, page, fonts, lines):
     """A block of lines in one font, as devices write it into a corner."""
     height, width = page.picture.shape
-    font, script = fonts.draw(rng)
+    font, script = fonts.draw(rng, min(height, width) / 5)
     if font is None:
         return
     x, y = int(rng.choice([rng.uniform(1, 20), rng.uniform(0, width * 0.8)])), int(rng.choice([rng.uniform(1, 20), rng.uniform(0, height * 0.8)]))
     right = rng.random() < 0.3
-    state = rng.bit_generator.state
     for _ in range(lines):
         inks = rendered(rng, font, string(rng, script))
         if not inks or inks[0].shape[0] > 3 * font.size + 10:

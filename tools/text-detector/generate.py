@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """generate.py OUT.npz COUNT [--seed N] [--validation] [--pictures DIR]: a training or validation set of pictures with burned-in text.
 
-Arrays: `pictures` uint8 (n, 384, 384), `masks` uint8 (n, 384, 384; 1 = text), `boxes` (m, 5: picture, x0, y0, x1, y1)."""
+Arrays: `pictures` uint8 (n, 384, 384), `masks` uint8 (n, 384, 384; 1 = text), `boxes` (m, 5: picture, x0, y0, x1, y1), `sizes`
+(n, 2: height, width of the picture; what lies beyond is 0). A third of the pictures are small, and enlarged as the detector enlarges them."""
 import argparse
 import io
 
@@ -12,18 +13,27 @@ from backgrounds import Photographs, background, blurred
 from burn import Fonts, burn_text
 
 SIDE = 384
+SMALL, LEAST = 256, 112
 
 
 def finished(rng, picture):
     """What may happen to a picture after the text was burned: blur, JPEG, noise."""
     if rng.random() < 0.12:
         picture = blurred(picture, rng.uniform(0.35, 0.8))
+    if rng.random() < 0.08:
+        picture = picture + rng.standard_normal(picture.shape) * rng.uniform(1, 8)
     picture = np.clip(np.rint(picture), 0, 255).astype(np.uint8)
     if rng.random() < 0.2:
         stream = io.BytesIO()
         Image.fromarray(picture).save(stream, "JPEG", quality=int(rng.integers(40, 96)))
         picture = np.asarray(Image.open(stream))
     return picture
+
+
+def factor(height, width):
+    """How many times the detector enlarges a picture (TextDetector.cs)."""
+    side = max(height, width)
+    return 1 if side > SMALL else max(2, -(-LEAST // side))
 
 
 def main():
@@ -33,12 +43,19 @@ def main():
     options = arguments.parse_args()
     rng, fonts, photographs = np.random.default_rng(options.seed), Fonts(options.validation), Photographs(options.pictures)
     print(f"{len(fonts.latin)} latin, {len(fonts.bitmap)} bitmap, {len(fonts.other)} fonts of other scripts, {len(photographs.pictures)} pictures")
-    pictures, masks, boxes = [], [], []
+    pictures, masks = np.zeros((2, options.count, SIDE, SIDE), np.uint8)
+    boxes, sizes = [], []
     for i in range(options.count):
-        page = burn_text(rng, np.array(background(rng, (SIDE, SIDE), photographs), np.float32), fonts)
-        pictures.append(finished(rng, page.picture)); masks.append(page.mask)
-        boxes += [(i, *b) for b in page.boxes]
-    np.savez(options.out, pictures=np.array(pictures), masks=np.array(masks), boxes=np.array(boxes, np.int32))
+        small = rng.random() < 0.33
+        shape = tuple(int(s) for s in (np.exp(rng.uniform(np.log(48), np.log(SMALL))) * rng.uniform(0.6, 1, 2) if small else (SIDE, SIDE)))
+        page = burn_text(rng, np.array(background(rng, shape, photographs), np.float32), fonts)
+        times = factor(*shape)
+        picture, mask = (np.kron(a, np.ones((times, times), np.uint8))[:SIDE, :SIDE] for a in (finished(rng, page.picture), page.mask))
+        height, width = picture.shape
+        pictures[i, :height, :width], masks[i, :height, :width] = picture, mask
+        sizes.append((height, width))
+        boxes += [(i, *np.minimum(np.array(b) * times, (width, height) * 2)) for b in page.boxes if b[0] * times < width and b[1] * times < height]
+    np.savez(options.out, pictures=pictures, masks=masks, boxes=np.array(boxes, np.int32).reshape(-1, 5), sizes=np.array(sizes, np.int32))
 
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@ BLOCK, REACH, FLOOR = 4, 4, 0.006
 
 
 def toned(picture):
-    """Grey values of any depth to about 0..1: the 0.5 and 99.5 percentiles become 0 and 1, what lies beyond is compressed, not cut."""
-    picture = picture.astype(np.float32)
-    low, high = np.percentile(picture, [0.5, 99.5], method="nearest")
-    span = max(high - low, (picture.max() - picture.min()) / 16, 1e-6)
-    x = (picture - low) / span
+    """Whole grey values of any depth to about 0..1: the 0.5 and 99.5 percentiles become 0 and 1, what lies beyond is compressed, not cut."""
+    least = int(picture.min())
+    values = picture.astype(np.int64) - least
+    counts = np.bincount(values.ravel())
+    low, high = np.searchsorted(np.cumsum(counts), np.rint(np.array([0.005, 0.995]) * (values.size - 1)), side="right")
+    x = ((np.arange(len(counts)) - low) / max(high - low, (len(counts) - 1) / 16, 1e-6)).astype(np.float32)
     above, below = np.maximum(x - 1, 0), np.maximum(-x, 0)
-    return np.clip(x, 0, 1) + 0.3 * np.log1p(above) - 0.3 * np.log1p(below)
+    return (np.clip(x, 0, 1) + 0.3 * np.log1p(above) - 0.3 * np.log1p(below))[values]
 
 
 def prepared(x, heights, widths):
@@ -42,16 +43,16 @@ class TextNetwork(nn.Module):
     def __init__(self):
         super().__init__()
         self.second, self.fourth, self.fourth2 = step(2, 16, 4, 2), step(16, 16, 4, 2), step(16, 16)
-        self.eighth, self.eighth2 = step(16, 32, 3, 2), step(32, 32)
-        self.sixteenth, self.sixteenth2, self.sixteenth3 = step(32, 48, 3, 2), step(48, 48), step(48, 48)
-        self.up8, self.join8 = nn.Conv2d(48, 32, 1), step(32, 32)
+        self.eighth, self.eighth2, self.eighth3 = step(16, 32, 3, 2), step(32, 32), step(32, 32)
+        self.sixteenth, self.sixteenth2, self.sixteenth3 = step(32, 64, 3, 2), step(64, 64), step(64, 64)
+        self.up8, self.join8 = nn.Conv2d(64, 32, 1), step(32, 32)
         self.up4, self.join4, self.last4 = nn.Conv2d(32, 16, 1), step(16, 16), step(16, 16)
         self.answer = nn.Conv2d(16, 1, 1)
         nn.init.constant_(self.answer.bias, -2.0)
 
     def forward(self, x):
         quarter = self.fourth2(self.fourth(self.second(x)))
-        eighth = self.eighth2(self.eighth(quarter))
+        eighth = self.eighth3(self.eighth2(self.eighth(quarter)))
         deep = self.sixteenth3(self.sixteenth2(self.sixteenth(eighth)))
         eighth = self.join8(F.relu(eighth + F.interpolate(self.up8(deep), scale_factor=2, mode="nearest")))
         return self.answer(self.last4(self.join4(F.relu(quarter + F.interpolate(self.up4(eighth), scale_factor=2, mode="nearest")))))

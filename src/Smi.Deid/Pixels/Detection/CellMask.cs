@@ -9,7 +9,7 @@ internal sealed class CellMask
     private const int WordGap = 2;
 
     /// <summary>A box is cut in two while less than this share of it is text (a slanted line, two lines that touch).</summary>
-    private const double LeastFill = 0.85;
+    private const double LeastFill = 0.75;
 
     private readonly int width;
     private readonly int height;
@@ -71,22 +71,30 @@ internal sealed class CellMask
         seen[first] = true;
         for (var next = 0; next < members.Count; next++)
         {
-            int x = members[next] % width, y = members[next] / width;
-            for (var ny = Math.Max(0, y - 1); ny <= Math.Min(height - 1, y + 1); ny++)
+            foreach (var neighbour in Around(members[next]))
             {
-                for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
+                if (text[neighbour] && !seen[neighbour])
                 {
-                    var neighbour = (ny * width) + nx;
-                    if (text[neighbour] && !seen[neighbour])
-                    {
-                        seen[neighbour] = true;
-                        members.Add(neighbour);
-                    }
+                    seen[neighbour] = true;
+                    members.Add(neighbour);
                 }
             }
         }
 
         return members;
+    }
+
+    /// <summary>The cell and the up to eight beside it.</summary>
+    private IEnumerable<int> Around(int cell)
+    {
+        int x = cell % width, y = cell / width;
+        for (var ny = Math.Max(0, y - 1); ny <= Math.Min(height - 1, y + 1); ny++)
+        {
+            for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
+            {
+                yield return (ny * width) + nx;
+            }
+        }
     }
 
     private List<PixelBox> Boxes(List<int> members)
@@ -95,51 +103,36 @@ internal sealed class CellMask
         Stack<List<int>> open = new([members]);
         while (open.TryPop(out var part))
         {
-            var box = Around(part);
-            if (part.Count >= LeastFill * box.Width * box.Height)
+            var extent = new CellExtent(part, width);
+            if (part.Count >= LeastFill * extent.Box.Width * extent.Box.Height && IsCloseToText(extent.Box))
             {
-                boxes.Add(box);
+                boxes.Add(extent.Box);
             }
             else
             {
-                var (near, far) = Cut(part, box);
-                open.Push(far);
-                open.Push(near);
+                var (isRow, at) = extent.BestCut();
+                open.Push(part.FindAll(cell => (isRow ? cell / width : cell % width) >= at));
+                open.Push(part.FindAll(cell => (isRow ? cell / width : cell % width) < at));
             }
         }
 
         return boxes;
     }
 
-    private PixelBox Around(List<int> members)
+    /// <summary>What a box blanks beyond the text stays within a cell of it: the end of a long line does not widen the short one below.</summary>
+    private bool IsCloseToText(PixelBox box)
     {
-        var (left, top, right, bottom) = (int.MaxValue, int.MaxValue, 0, 0);
-        foreach (var member in members)
+        for (var y = box.Top; y < box.Bottom; y++)
         {
-            int x = member % width, y = member / width;
-            (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x + 1), Math.Max(bottom, y + 1));
+            for (var x = box.Left; x < box.Right; x++)
+            {
+                if (!text[(y * width) + x] && !Around((y * width) + x).Any(cell => text[cell]))
+                {
+                    return false;
+                }
+            }
         }
 
-        return new PixelBox(left, top, right, bottom);
-    }
-
-    /// <summary>The cut, along a row or a column, that leaves the two smallest boxes.</summary>
-    private (List<int> Near, List<int> Far) Cut(List<int> members, PixelBox box)
-    {
-        var byRow = Enumerable.Range(box.Top + 1, Math.Max(0, box.Height - 1)).Select(at => (Row: true, At: at));
-        var byColumn = Enumerable.Range(box.Left + 1, Math.Max(0, box.Width - 1)).Select(at => (Row: false, At: at));
-        return byRow.Concat(byColumn).Select(line => Parted(members, line.Row, line.At)).MinBy(parts => Area(parts.Near) + Area(parts.Far));
-    }
-
-    private (List<int> Near, List<int> Far) Parted(List<int> members, bool row, int at)
-    {
-        bool IsNear(int member) => (row ? member / width : member % width) < at;
-        return (members.FindAll(IsNear), members.FindAll(member => !IsNear(member)));
-    }
-
-    private long Area(List<int> members)
-    {
-        var box = Around(members);
-        return (long)box.Width * box.Height;
+        return true;
     }
 }

@@ -9,17 +9,19 @@ namespace Smi.Deid.Pixels.Detection;
 public sealed class TextDetector
 {
     /// <summary>Probabilities: a region starts where the network is rather sure, and reaches as far as it is not sure of the contrary.</summary>
-    private const float Certain = 0.5f;
-    private const float Possible = 0.4f;
-
-    private const float CertainWhenSmall = 0.9f;
-    private const float PossibleWhenSmall = 0.6f;
+    private const float Certain = 0.75f;
+    private const float CertainWhenEnlarged = 0.8f;
+    private const float Possible = 0.15f;
 
     /// <summary>Pixels added around each region: the edges of glyphs are soft.</summary>
     private const int Margin = 1;
 
-    /// <summary>Smaller pictures are enlarged first: in 32 pixels an organ is the size of a letter, and looks like one.</summary>
-    private const int SmallSide = 112;
+    /// <summary>
+    /// Pictures up to this are doubled before they are looked at: their letters are small, and a cell of four pixels is too coarse for what little
+    /// is around them. Still smaller ones are enlarged to the second: in 32 pixels an organ is the size of a letter, and looks like one.
+    /// </summary>
+    private const int SmallSide = 256;
+    private const int LeastSide = 112;
 
     private readonly TextNetwork network = TextNetwork.Load();
 
@@ -27,32 +29,24 @@ public sealed class TextDetector
     public IReadOnlyList<PixelBox> Find(GrayImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var side = Math.Max(image.Width, image.Height);
-        if (side >= SmallSide)
-        {
-            return Find(image, Certain, Possible);
-        }
-
-        var factor = (SmallSide + side - 1) / side;
+        var factor = Factor(image);
+        var shown = factor == 1 ? image : image.Enlarged(factor);
+        var input = NetworkInput.Of(shown);
+        int width = input.Width / TextNetwork.Cell, height = input.Height / TextNetwork.Cell;
+        var cells = new CellMask(width, height, network.Logits(input), Logit(factor == 1 ? Certain : CertainWhenEnlarged), Logit(Possible));
         return
         [
-            .. Find(image.Enlarged(factor), CertainWhenSmall, PossibleWhenSmall)
-                .Select(box => Reduced(box, factor).ClippedTo(image.Width, image.Height)),
+            .. LineJoining.Apply(cells.Regions()
+                .Select(region => Reduced(InPixels(region).ClippedTo(shown.Width, shown.Height), factor))
+                .Where(box => !box.IsEmpty))
+                .OrderBy(box => box.Top).ThenBy(box => box.Left),
         ];
     }
 
-    private IReadOnlyList<PixelBox> Find(GrayImage image, float certain, float possible)
+    private static int Factor(GrayImage image)
     {
-        var input = NetworkInput.Of(image);
-        int width = input.Width / TextNetwork.Cell, height = input.Height / TextNetwork.Cell;
-        var cells = new CellMask(width, height, network.Logits(input), Logit(certain), Logit(possible));
-        return
-        [
-            .. cells.Regions()
-                .Select(region => InPixels(region).ClippedTo(image.Width, image.Height))
-                .Where(box => !box.IsEmpty)
-                .OrderBy(box => box.Top).ThenBy(box => box.Left),
-        ];
+        var side = Math.Max(image.Width, image.Height);
+        return side > SmallSide ? 1 : Math.Max(2, (LeastSide + side - 1) / side);
     }
 
     private static PixelBox Reduced(PixelBox box, int factor) =>

@@ -21,6 +21,7 @@ internal sealed class TextNetwork
     private readonly Convolution fourthAgain;
     private readonly Convolution eighth;
     private readonly Convolution eighthAgain;
+    private readonly Convolution eighthThird;
     private readonly Convolution sixteenth;
     private readonly Convolution sixteenthAgain;
     private readonly Convolution sixteenthThird;
@@ -39,6 +40,7 @@ internal sealed class TextNetwork
         fourthAgain = Layer(reader, stride: 1);
         eighth = Layer(reader, stride: 2);
         eighthAgain = Layer(reader, stride: 1);
+        eighthThird = Layer(reader, stride: 1);
         sixteenth = Layer(reader, stride: 2);
         sixteenthAgain = Layer(reader, stride: 1);
         sixteenthThird = Layer(reader, stride: 1);
@@ -69,7 +71,7 @@ internal sealed class TextNetwork
     public float[] Logits(FeatureMap input)
     {
         using var atFourth = Next(fourthAgain, Next(fourth, Next(second, input)));
-        using var atEighth = Next(eighthAgain, eighth.Apply(atFourth, rectified: true));
+        using var atEighth = Next(eighthThird, Next(eighthAgain, eighth.Apply(atFourth, rectified: true)));
         using var atSixteenth = Next(sixteenthThird, Next(sixteenthAgain, sixteenth.Apply(atEighth, rectified: true)));
         Join(atEighth, upToEighth, atSixteenth);
         using var backAtEighth = joinedEighth.Apply(atEighth, rectified: true);

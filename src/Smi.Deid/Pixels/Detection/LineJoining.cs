@@ -1,0 +1,50 @@
+using Smi.Dicom.Frames;
+
+namespace Smi.Deid.Pixels.Detection;
+
+/// <summary>
+/// Joins the words of a line, upright or turned: boxes of nearly the same height that stand side by side with no more than their height between them.
+/// </summary>
+internal static class LineJoining
+{
+    private const double MostRatio = 1.5;
+    private const double LeastOverlap = 0.7;
+
+    /// <summary>Thicker than long by more than this, a box is part of a line that runs the other way.</summary>
+    private const int MostSlenderness = 2;
+
+    public static List<PixelBox> Apply(IEnumerable<PixelBox> boxes)
+    {
+        List<PixelBox> joined = [];
+        foreach (var box in boxes)
+        {
+            var line = box;
+            while (joined.FindIndex(other => AreOfOneLine(line, other)) is >= 0 and var at)
+            {
+                line = Around(line, joined[at]);
+                joined.RemoveAt(at);
+            }
+
+            joined.Add(line);
+        }
+
+        return joined;
+    }
+
+    private static bool AreOfOneLine(PixelBox a, PixelBox b) =>
+        AreSideBySide((a.Left, a.Right), (b.Left, b.Right), (a.Top, a.Bottom), (b.Top, b.Bottom))
+        || AreSideBySide((a.Top, a.Bottom), (b.Top, b.Bottom), (a.Left, a.Right), (b.Left, b.Right));
+
+    private static bool AreSideBySide((int From, int To) alongA, (int From, int To) alongB, (int From, int To) acrossA, (int From, int To) acrossB)
+    {
+        var (least, most) = (Math.Min(Length(acrossA), Length(acrossB)), Math.Max(Length(acrossA), Length(acrossB)));
+        var gap = Math.Max(alongA.From, alongB.From) - Math.Min(alongA.To, alongB.To);
+        var overlap = Math.Min(acrossA.To, acrossB.To) - Math.Max(acrossA.From, acrossB.From);
+        return most <= MostSlenderness * Math.Min(Length(alongA), Length(alongB)) && most <= MostRatio * least && overlap >= LeastOverlap * most && gap <= least;
+    }
+
+    private static int Length((int From, int To) range) => range.To - range.From;
+
+    private static PixelBox Around(PixelBox a, PixelBox b) =>
+        new(Math.Min(a.Left, b.Left), Math.Min(a.Top, b.Top), Math.Max(a.Right, b.Right), Math.Max(a.Bottom, b.Bottom));
+}

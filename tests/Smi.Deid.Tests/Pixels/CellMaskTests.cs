@@ -1,0 +1,58 @@
+using Smi.Deid.Pixels.Detection;
+using Smi.Dicom.Frames;
+
+namespace Smi.Deid.Tests.Pixels;
+
+public sealed class CellMaskTests
+{
+    [Fact]
+    public void A_line_is_one_box_across_the_gaps_between_its_words()
+    {
+        Assert.Equal([new PixelBox(1, 1, 12, 2)], Regions(
+            "..............",
+            ".####..#####..",
+            ".............."));
+    }
+
+    [Fact]
+    public void A_short_line_below_a_long_one_is_not_widened_to_its_length()
+    {
+        var boxes = Regions(
+            "###############",
+            "###############",
+            "####...........",
+            "####...........");
+        Assert.DoesNotContain(boxes, box => box.Intersects(new PixelBox(6, 2, 15, 4)));
+        Assert.Equal(15 * 2 + (4 * 2), boxes.Sum(box => box.Width * box.Height));
+    }
+
+    [Fact]
+    public void Boxes_cover_every_cell_of_a_slanted_line_and_little_else()
+    {
+        string[] rows = ["##............", "####..........", "..####........", "....####......", "......####....", "........####..", "..........####"];
+        var boxes = Regions(rows);
+        for (var y = 0; y < rows.Length; y++)
+        {
+            for (var x = 0; x < rows[y].Length; x++)
+            {
+                var isCovered = boxes.Any(box => box.Intersects(new PixelBox(x, y, x + 1, y + 1)));
+                Assert.True(rows[y][x] == '.' || isCovered);
+            }
+        }
+
+        Assert.True(boxes.Sum(box => box.Width * box.Height) < 2 * rows.Sum(row => row.Count(c => c == '#')));
+    }
+
+    [Fact]
+    public void A_region_without_a_certain_cell_is_no_text()
+    {
+        Assert.Empty(new CellMask(3, 1, [0.1f, 0.1f, -5], certain: 1, possible: 0).Regions());
+        Assert.Equal([new PixelBox(0, 0, 2, 1)], new CellMask(3, 1, [0.1f, 1.1f, -5], certain: 1, possible: 0).Regions());
+    }
+
+    private static List<PixelBox> Regions(params string[] rows)
+    {
+        float[] logits = [.. rows.SelectMany(row => row.Select(c => c == '#' ? 5f : -5f))];
+        return [.. new CellMask(rows[0].Length, rows.Length, logits, certain: 0, possible: 0).Regions()];
+    }
+}
