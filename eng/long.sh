@@ -118,6 +118,30 @@ index() {
   cd / && rm -rf "$dir"
 }
 
+# The offline bundle: built twice to the same bytes, unpacked on a bare Debian in a network namespace without any interface, where doctor and demo
+# pass. Needs root, debootstrap, and what eng/bundle.sh needs.
+bundle() {
+  local work archive
+  work=$(mktemp -d)
+  "$root/eng/bundle.sh" "$work/one"
+  "$root/eng/bundle.sh" "$work/two"
+  archive=$(basename "$work"/one/*.tar.gz)
+  cmp "$work/one/$archive" "$work/two/$archive" && echo "two builds, the same bytes"
+  debootstrap --variant=minbase "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$work/bare" > "$work/debootstrap.log"
+  mkdir "$work/bare/opt/bundle"
+  tar -xzf "$work/one/$archive" -C "$work/bare/opt/bundle" --strip-components=1
+  unshare --net --mount bash -euc '
+    mount -t proc proc "$1/proc"
+    [ "$(tail -n +3 /proc/self/net/dev | grep -vc " lo:")" = 0 ]
+    chroot "$1" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin sh -euc "
+      cd /opt/bundle
+      sha256sum --quiet -c SHA256SUMS
+      ./smi doctor
+      ./smi demo"' bash "$work/bare"
+  rm -rf "$work"
+  echo "the bundle runs on a bare Debian without a network"
+}
+
 if [ $# = 0 ]; then
   sed -nE 's/^([a-z_]+)\(\) \{$/\1/p' "$0" | grep -v '^run_test$'
 fi

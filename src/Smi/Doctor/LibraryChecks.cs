@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using SkiaSharp;
+using Smi.Deid.Pixels.Reading;
 using Smi.Extraction.Doctor;
 
 namespace Smi.Doctor;
@@ -28,7 +29,16 @@ internal static class LibraryChecks
             using var bitmap = new SKBitmap(1, 1);
             return $"Skia {SkiaSharpVersion.Native}";
         }),
+        Reading(),
     ];
+
+    private static Check Reading()
+    {
+        using var reader = TesseractReader.Find();
+        return reader is not null
+            ? Check.Good(Topic, "reading burned-in text", "Tesseract with English data")
+            : Check.Fact(Topic, "reading burned-in text", $"not found, so an allow-list saves nothing and all text that is found is blanked; {TesseractReader.HowToInstall}");
+    }
 
     // Major in the upper four bits, minor in the next eight, patch in the twelve from bit 4.
     private static string Version(long openSsl) => $"OpenSSL {openSsl >> 28}.{(openSsl >> 20) & 0xFF}.{(openSsl >> 4) & 0xFFF}";

@@ -24,7 +24,7 @@ internal sealed class TesseractEngine : SafeHandle
         var engine = new TesseractEngine(TesseractLibrary.Create());
         // Its remarks would go to standard error.
         _ = TesseractLibrary.SetVariable(engine.handle, "debug_file", "/dev/null");
-        if (engine.IsInvalid || TesseractLibrary.Initialise(engine.handle, null, language) != 0)
+        if (engine.IsInvalid || !(engine.Initialise(null, language) || engine.Initialise(TesseractLibrary.BundledData, language)))
         {
             engine.Dispose();
             return null;
@@ -62,6 +62,8 @@ internal sealed class TesseractEngine : SafeHandle
         TesseractLibrary.Delete(handle);
         return true;
     }
+
+    private bool Initialise(string? dataPath, string language) => TesseractLibrary.Initialise(handle, dataPath, language) == 0;
 
     private List<(string Text, float Confidence, PixelBox Box)> Words()
     {

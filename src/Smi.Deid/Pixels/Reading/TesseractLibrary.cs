@@ -9,6 +9,9 @@ internal static partial class TesseractLibrary
     public const int SingleBlock = 6;
     public const int Word = 3;
 
+    // Where an offline bundle has the library and its data, beside the folder of the program.
+    private static readonly string s_beside = Path.GetFullPath("../native/tesseract", AppContext.BaseDirectory);
+
     /// <summary>Looks for the library; what it is given is kept for the life of the process.</summary>
     public static bool IsThere() => s_isThere.Value;
 
@@ -16,8 +19,12 @@ internal static partial class TesseractLibrary
     {
         // Frames are worked on in parallel already; more threads inside each reading only wait for one another.
         _ = SetEnvironment("OMP_THREAD_LIMIT", "1", 0);
-        return NativeLibrary.TryLoad(Name, out _);
+        // One that is loaded by its path serves every call by its name.
+        return NativeLibrary.TryLoad(Name, out _) || NativeLibrary.TryLoad(Path.Combine(s_beside, Name), out _);
     });
+
+    /// <summary>The data that came with this program, for a machine without any.</summary>
+    public static string BundledData => Path.Combine(s_beside, "tessdata");
 
     [LibraryImport(Name, EntryPoint = "TessBaseAPICreate")]
     public static partial nint Create();
