@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Smi.Messaging.Brokers;
 
 namespace Smi.Extraction.Pipeline;
@@ -85,9 +84,6 @@ internal sealed partial class BatchPipeline<TWork>
             batch.ForEach(finished => (finished.Work as IDisposable)?.Dispose());
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Count} could not be finished and is given back: {Fault} {Detail}")]
-    private static partial void LogBatchFailed(ILogger log, int count, string fault, string detail);
 
     private sealed class Finished(Delivery delivery, TWork work)
     {

@@ -272,24 +272,6 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
 
     private TimeSpan MayHold(InFlight item) => _limits.LongestHold - _context.Clock.GetElapsedTime(item.ReceivedAt);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Received {Message} from {Queue}")]
-    private static partial void LogReceived(ILogger log, string message, string queue);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} messages of {Queue} are worked on, answered and acknowledged")]
-    private static partial void LogFinished(ILogger log, int count, string queue);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Message {Message} cannot be read and is dead-lettered: {Reason}")]
-    private static partial void LogRejected(ILogger log, string message, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Fault} ({HResult}) on attempt {Attempt}; trying again in {Seconds} s")]
-    private static partial void LogRetry(ILogger log, string fault, int hResult, int attempt, double seconds);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Given up after {Attempts} attempts: {Fault} at {Trace}")]
-    private static partial void LogGivenUp(ILogger log, int attempts, string fault, string? trace);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Waiting: {Obstacle}")]
-    private static partial void LogObstacle(ILogger log, string obstacle);
-
     private sealed class InFlight(Delivery delivery, long receivedAt)
     {
         public Delivery Delivery => delivery;
