@@ -8,6 +8,7 @@ internal sealed class ServiceProcess(string yaml) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = [];
     private Process? _process;
+    private TaskCompletionSource _spoke = new();
 
     /// <summary>What it said, all lives together; for the message of a failed test.</summary>
     public string Output => string.Join('\n', _output.TakeLast(40));
@@ -28,7 +29,12 @@ internal sealed class ServiceProcess(string yaml) : IAsyncDisposable
             RedirectStandardError = true,
         };
         _process = Process.Start(start) ?? throw new InvalidOperationException("the launcher did not start");
-        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        var spoke = _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            _output.Enqueue(line.Data ?? "");
+            spoke.TrySetResult();
+        };
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -47,10 +53,11 @@ internal sealed class ServiceProcess(string yaml) : IAsyncDisposable
         return true;
     }
 
-    /// <summary>SIGTERM; answers with the exit code.</summary>
+    /// <summary>SIGTERM; answers with the exit code. One that was started just now gets the time to say something: before that no program can answer a signal.</summary>
     public async Task<int> TerminateAsync()
     {
         var process = _process ?? throw new InvalidOperationException("it was never started");
+        await _spoke.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         using (var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", $"{process.Id}"])))
         {
             await (kill ?? throw new InvalidOperationException("kill did not start")).WaitForExitAsync(TestContext.Current.CancellationToken);
