@@ -16,12 +16,14 @@ SIDE = 384
 SMALL, LEAST = 256, 112
 
 
-def finished(rng, picture):
-    """What may happen to a picture after the text was burned: blur, JPEG, noise."""
+def finished(rng, picture, small):
+    """What may happen to a picture after the text was burned: blur, JPEG, noise. Noise of small pictures is enlarged with them, to grains that must not pass for text."""
     if rng.random() < 0.12:
         picture = blurred(picture, rng.uniform(0.35, 0.8))
     if rng.random() < 0.08:
         picture = picture + rng.standard_normal(picture.shape) * rng.uniform(1, 8)
+    if small and rng.random() < 0.25:
+        picture = picture + rng.standard_normal(picture.shape) * np.exp(rng.uniform(0, np.log(25)))
     picture = np.clip(np.rint(picture), 0, 255).astype(np.uint8)
     if rng.random() < 0.2:
         stream = io.BytesIO()
@@ -50,7 +52,7 @@ def main():
         shape = tuple(int(s) for s in (np.exp(rng.uniform(np.log(48), np.log(SMALL))) * rng.uniform(0.6, 1, 2) if small else (SIDE, SIDE)))
         page = burn_text(rng, np.array(background(rng, shape, photographs), np.float32), fonts)
         times = factor(*shape)
-        picture, mask = (np.kron(a, np.ones((times, times), np.uint8))[:SIDE, :SIDE] for a in (finished(rng, page.picture), page.mask))
+        picture, mask = (np.kron(a, np.ones((times, times), np.uint8))[:SIDE, :SIDE] for a in (finished(rng, page.picture, small), page.mask))
         height, width = picture.shape
         pictures[i, :height, :width], masks[i, :height, :width] = picture, mask
         sizes.append((height, width))
