@@ -40,13 +40,14 @@ internal static class PdfText
     private static string TextOf(Page page)
     {
         var words = page.GetWords().Where(word => word.Text.Length > 0).OrderByDescending(word => word.BoundingBox.Bottom).ToList();
+        var line = new PdfLine(PdfLine.BlanksOf(page));
         var text = new StringBuilder();
         for (var first = 0; first < words.Count;)
         {
             var baseline = words[first].BoundingBox.Bottom;
             var tolerance = Math.Max(2, words[first].BoundingBox.Height / 2);
             var count = words.Skip(first).TakeWhile(word => baseline - word.BoundingBox.Bottom < tolerance).Count();
-            text.AppendJoin(' ', words.GetRange(first, count).OrderBy(word => word.BoundingBox.Left).Select(word => word.Text)).Append('\n');
+            text.Append(line.TextOf([.. words.GetRange(first, count).OrderBy(word => word.BoundingBox.Left)])).Append('\n');
             first += count;
         }
 

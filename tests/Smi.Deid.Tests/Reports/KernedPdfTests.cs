@@ -28,6 +28,18 @@ public sealed class KernedPdfTests
         Assert.Equal("[NAME] has diabetes mellitus", CleanedTextOf(Kerned("[(Zeb) 20 (edee) -300 (Quibb) 15 (leston) -300 (has) -300 (diabetes) -300 (mellitus)] TJ")));
     }
 
+    [Fact]
+    public void Cleans_a_name_whose_letters_are_placed_one_by_one()
+    {
+        // A width of 6 for each letter of size 10 spaces the letters as a typewriter would.
+        var shown = string.Concat(Line.Select(letter => $"({letter}) Tj 6 0 Td "));
+        Assert.Equal("[NAME] has diabetes mellitus", CleanedTextOf(Kerned(shown)));
+    }
+
+    [Fact]
+    public void Keeps_short_words_of_columns_apart() =>
+        Assert.Equal("I II aVR V1 ok", CleanedTextOf(Kerned("(I) Tj 40 0 Td (II) Tj 40 0 Td (aVR) Tj 40 0 Td (V1 ok) Tj")));
+
     /// <summary>A page that shows its line by the given operators.</summary>
     private static string Kerned(string operators)
     {
