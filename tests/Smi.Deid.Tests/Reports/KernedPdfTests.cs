@@ -37,6 +37,13 @@ public sealed class KernedPdfTests
     }
 
     [Fact]
+    public void Takes_out_a_page_of_letters_far_apart_that_draws_no_blanks()
+    {
+        var shown = string.Concat(Line.Select(letter => letter == ' ' ? "6 0 Td " : $"({letter}) Tj 6 0 Td "));
+        Assert.Equal("This document was removed during de-identification.", CleanedTextOf(Kerned(shown)));
+    }
+
+    [Fact]
     public void Keeps_short_words_of_columns_apart() =>
         Assert.Equal("I II aVR V1 ok", CleanedTextOf(Kerned("(I) Tj 40 0 Td (II) Tj 40 0 Td (aVR) Tj 40 0 Td (V1 ok) Tj")));
 
