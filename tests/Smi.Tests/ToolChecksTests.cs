@@ -4,6 +4,7 @@ using Smi.Extraction.Settings;
 
 namespace Smi.Tests;
 
+[Collection(ToolProcesses.Name)]
 public sealed class ToolChecksTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("smi-tool-checks-").FullName;

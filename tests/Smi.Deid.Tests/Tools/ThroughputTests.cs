@@ -1,3 +1,4 @@
+using Smi.Tests;
 using System.Diagnostics;
 using System.Globalization;
 using Smi.Deid.Samples;

@@ -1,3 +1,4 @@
+using Smi.Tests;
 using Smi.Deid.Tools;
 using Smi.Deid.Tools.Pools;
 using Smi.Deid.Tools.Processes;

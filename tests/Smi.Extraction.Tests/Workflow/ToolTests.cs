@@ -1,3 +1,4 @@
+using Smi.Tests;
 using Smi.Deid;
 using Smi.Deid.Pseudonyms;
 using Smi.Deid.Tools;
@@ -10,6 +11,7 @@ using Smi.Messaging.Wire;
 namespace Smi.Extraction.Tests.Workflow;
 
 /// <summary>The service with an external tool from its settings.</summary>
+[Collection(ToolProcesses.Name)]
 public sealed class ToolTests
 {
     // A daemon that replaces the name and the ID of the one patient of these tests, and falls silent for good with every fifth file.

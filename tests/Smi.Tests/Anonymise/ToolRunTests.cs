@@ -1,6 +1,7 @@
 namespace Smi.Tests.Anonymise;
 
 /// <summary>External tools of a settings file, from the command line.</summary>
+[Collection(ToolProcesses.Name)]
 public sealed class ToolRunTests : IDisposable
 {
     private readonly Folders folders = new();
