@@ -29,7 +29,10 @@ internal sealed class CellMask
     }
 
     /// <summary>Boxes in cells, for every connected region with at least one certain cell.</summary>
-    public IEnumerable<PixelBox> Regions()
+    public IEnumerable<PixelBox> Regions() => ConnectedRegions().SelectMany(Boxes);
+
+    /// <summary>The cells (row × width + column) of every connected region with at least one certain cell.</summary>
+    public IEnumerable<List<int>> ConnectedRegions()
     {
         var seen = new bool[text.Length];
         for (var i = 0; i < text.Length; i++)
@@ -39,10 +42,7 @@ internal sealed class CellMask
                 var members = Connected(i, seen);
                 if (members.Exists(cell => certain[cell]))
                 {
-                    foreach (var box in Boxes(members))
-                    {
-                        yield return box;
-                    }
+                    yield return members;
                 }
             }
         }

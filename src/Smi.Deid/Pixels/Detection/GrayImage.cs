@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels.Detection;
 
@@ -53,6 +54,18 @@ public sealed class GrayImage
         }
 
         return FromSamples(width, height, shifted);
+    }
+
+    /// <param name="part">Inside the picture.</param>
+    internal GrayImage Cropped(PixelBox part)
+    {
+        var samples = new ushort[part.Width * part.Height];
+        for (var y = 0; y < part.Height; y++)
+        {
+            Samples.AsSpan(((part.Top + y) * Width) + part.Left, part.Width).CopyTo(samples.AsSpan(y * part.Width));
+        }
+
+        return new GrayImage(part.Width, part.Height, samples);
     }
 
     /// <summary>Each pixel becomes factor × factor pixels.</summary>

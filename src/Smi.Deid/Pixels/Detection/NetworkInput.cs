@@ -11,11 +11,11 @@ internal static class NetworkInput
     private const float Floor = 0.006f;
     private const float Limit = 4;
 
-    public static FeatureMap Of(GrayImage image)
+    /// <param name="curve">The tone curve of the picture or, for a part of one, of all of it.</param>
+    public static FeatureMap Of(GrayImage image, float[] curve)
     {
         int shownWidth = Math.Max(TextNetwork.LeastSide, image.Width), shownHeight = Math.Max(TextNetwork.LeastSide, image.Height);
         int width = Padded(shownWidth), height = Padded(shownHeight);
-        var curve = ToneCurve.Of(image);
         var map = new FeatureMap(width, height, 2);
         for (var y = 0; y < height; y++)
         {

@@ -31,9 +31,12 @@ public sealed class TextDetector
         ArgumentNullException.ThrowIfNull(image);
         var factor = Factor(image);
         var shown = factor == 1 ? image : image.Enlarged(factor);
-        var input = NetworkInput.Of(shown);
+        var curve = ToneCurve.Of(shown);
+        var input = NetworkInput.Of(shown, curve);
         int width = input.Width / TextNetwork.Cell, height = input.Height / TextNetwork.Cell;
-        var cells = new CellMask(width, height, network.Logits(input), Logit(factor == 1 ? Certain : CertainWhenEnlarged), Logit(Possible));
+        var logits = network.Logits(input);
+        new SecondLook(network, shown, curve).Apply(logits, width, Logit(Possible));
+        var cells = new CellMask(width, height, logits, Logit(factor == 1 ? Certain : CertainWhenEnlarged), Logit(Possible));
         return
         [
             .. LineJoining.Apply(cells.Regions()

@@ -39,7 +39,7 @@ internal static class FramePictures
             var coloured = Coloured(difference, format);
             if (!coloured.IsEmpty)
             {
-                pictures.Add((Cropped(difference, format.Columns, coloured), coloured));
+                pictures.Add((GrayImage.FromSamples(format.Columns, format.Rows, difference).Cropped(coloured), coloured));
             }
         }
 
@@ -78,16 +78,5 @@ internal static class FramePictures
         }
 
         return right == 0 ? default : new PixelBox(left - room, top - room, right + room, bottom + room).ClippedTo(format.Columns, format.Rows);
-    }
-
-    private static GrayImage Cropped(ushort[] samples, int columns, PixelBox box)
-    {
-        var part = new ushort[box.Width * box.Height];
-        for (var y = 0; y < box.Height; y++)
-        {
-            samples.AsSpan(((box.Top + y) * columns) + box.Left, box.Width).CopyTo(part.AsSpan(y * box.Width));
-        }
-
-        return GrayImage.FromSamples(box.Width, box.Height, part);
     }
 }
