@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 from PIL import Image, ImageDraw
 
+import lures
 import screens
 
 
@@ -258,9 +259,13 @@ def lines(rng, draw, x, y, w, h, level, thick):
 def background(rng, shape, photographs):
     makers = {
         flat: 1.3, gradient: 0.8, anatomy: 3.2, ultrasound: 1, paper: 0.6, partial(miniatures, photographs=photographs): 1.2, phantom: 2,
-        screens.fan: 2.4, screens.difference_plane: 0.6, photographs.draw if photographs.pictures else anatomy: 3,
+        lures.chain: 1.5, lures.levels: 0.5, lures.form: 0.5, screens.fan: 2.4, screens.difference_plane: 1.3, photographs.draw if photographs.pictures else anatomy: 3,
     }
     weights = np.array(list(makers.values()))
-    picture = list(makers)[int(rng.choice(len(makers), p=weights / weights.sum()))](rng, shape)
+    maker = list(makers)[int(rng.choice(len(makers), p=weights / weights.sum()))]
+    picture = maker(rng, shape)
+    flat_plane = maker is screens.difference_plane
+    if rng.random() < 0.35 and not flat_plane:
+        picture = lures.strewn(rng, picture)
     kind = rng.random()
-    return screens.graphics(rng, picture) if kind < 0.45 else distractors(rng, picture) if kind < 0.6 else np.clip(picture, 0, 255)
+    return screens.graphics(rng, picture) if kind < (0.8 if flat_plane else 0.45) else distractors(rng, picture) if kind < (0.85 if flat_plane else 0.6) else np.clip(picture, 0, 255)

@@ -2,7 +2,8 @@
 """generate.py OUT.npz COUNT [--seed N] [--validation] [--pictures DIR]: a training or validation set of pictures with burned-in text.
 
 Arrays: `pictures` uint8 (n, 384, 384), `masks` uint8 (n, 384, 384; 1 = text), `boxes` (m, 5: picture, x0, y0, x1, y1), `sizes`
-(n, 2: height, width of the picture; what lies beyond is 0). A third of the pictures are small, and enlarged as the detector enlarges them."""
+(n, 2: height, width of the picture; what lies beyond is 0). Over a third of the pictures are small, and enlarged as the detector
+enlarges them at its first or its second look."""
 import argparse
 import io
 
@@ -22,8 +23,11 @@ def finished(rng, picture, small):
         picture = blurred(picture, rng.uniform(0.35, 0.8))
     if rng.random() < 0.08:
         picture = picture + rng.standard_normal(picture.shape) * rng.uniform(1, 8)
-    if small and rng.random() < 0.25:
-        picture = picture + rng.standard_normal(picture.shape) * np.exp(rng.uniform(0, np.log(25)))
+    if small and rng.random() < 0.4:
+        picture = picture + rng.standard_normal(picture.shape) * np.exp(rng.uniform(np.log(0.5), np.log(25)))
+    if rng.random() < 0.04:
+        levels = int(rng.choice([2, 3, 4, 8, 16]))
+        picture = np.floor(np.clip(picture, 0, 255) / 256 * levels) * (255 / (levels - 1))
     picture = np.clip(np.rint(picture), 0, 255).astype(np.uint8)
     if rng.random() < 0.2:
         stream = io.BytesIO()
@@ -48,15 +52,20 @@ def main():
     pictures, masks = np.zeros((2, options.count, SIDE, SIDE), np.uint8)
     boxes, sizes = [], []
     for i in range(options.count):
-        small = rng.random() < 0.33
-        shape = tuple(int(s) for s in (np.exp(rng.uniform(np.log(48), np.log(SMALL))) * rng.uniform(0.6, 1, 2) if small else (SIDE, SIDE)))
+        small = rng.random() < 0.38
+        shape = tuple(int(s) for s in (np.maximum(24, np.exp(rng.uniform(np.log(32), np.log(SMALL))) * rng.uniform(rng.choice([0.25, 0.6, 0.6]), 1, 2)) if small else (SIDE, SIDE)))
         page = burn_text(rng, np.array(background(rng, shape, photographs), np.float32), fonts)
-        times = factor(*shape)
-        picture, mask = (np.kron(a, np.ones((times, times), np.uint8))[:SIDE, :SIDE] for a in (finished(rng, page.picture, small), page.mask))
+        times = factor(*shape) * (2 if rng.random() < (0.3 if small else 0.06) else 1)
+        picture, mask = (np.kron(a, np.ones((times, times), np.uint8)) for a in (finished(rng, page.picture, small), page.mask))
+        y, x = (times * int(rng.integers(0, max(0, s - SIDE) // times + 1)) for s in picture.shape)
+        picture, mask = (a[y:y + SIDE, x:x + SIDE] for a in (picture, mask))
         height, width = picture.shape
         pictures[i, :height, :width], masks[i, :height, :width] = picture, mask
         sizes.append((height, width))
-        boxes += [(i, *np.minimum(np.array(b) * times, (width, height) * 2)) for b in page.boxes if b[0] * times < width and b[1] * times < height]
+        for box in page.boxes:
+            x0, y0, x1, y1 = np.clip(np.array(box) * times - (x, y, x, y), 0, (width, height, width, height))
+            if x1 > x0 and y1 > y0:
+                boxes.append((i, x0, y0, x1, y1))
     np.savez(options.out, pictures=pictures, masks=masks, boxes=np.array(boxes, np.int32).reshape(-1, 5), sizes=np.array(sizes, np.int32))
 
 

@@ -175,15 +175,24 @@ def fan(rng, shape):
 
 
 def difference_plane(rng, shape):
-    """A colour difference as the program examines it: even grey, with bars, flow mosaics and marks where the picture is coloured."""
+    """A colour difference as the program examines it: even grey, with bars, fields, flow mosaics and marks where the picture is coloured."""
     middle = rng.uniform(90, 150)
     picture = np.full(shape, middle, np.float32)
     height, width = shape
     for _ in range(int(rng.integers(0, 4))):
-        a, b = int(rng.uniform(4, 90)), int(rng.uniform(4, 90))
+        a, b = (int(v) for v in np.exp(rng.uniform(math.log(2), math.log(120), 2)))
         y, x = int(rng.uniform(0, height - 4)), int(rng.uniform(0, width - 4))
         part = picture[y:y + b, x:x + a]
-        blobs = rng.standard_normal((-(-part.shape[0] // 6), -(-part.shape[1] // 6)))
-        flow = np.asarray(Image.fromarray(blobs.astype(np.float32), "F").resize((part.shape[1], part.shape[0]), rng.choice([Image.NEAREST, Image.BICUBIC])))
-        part[:] = np.where(np.abs(flow) > 0.4, middle + flow * 50, middle)
-    return np.clip(picture, 0, 255)
+        kind = rng.random()
+        if kind < 0.4:
+            blobs = rng.standard_normal((-(-part.shape[0] // 6), -(-part.shape[1] // 6)))
+            flow = np.asarray(Image.fromarray(blobs.astype(np.float32), "F").resize((part.shape[1], part.shape[0]), rng.choice([Image.NEAREST, Image.BICUBIC])))
+            part[:] = np.where(np.abs(flow) > 0.4, middle + flow * 50, middle)
+        else:
+            count = max(part.shape) if kind < 0.7 else int(rng.integers(1, 10))
+            ramp = np.floor(np.arange(max(part.shape)) * count / max(part.shape)) / max(1, count - 1) if count > 1 else np.ones(max(part.shape))
+            ramp = rng.uniform(-90, 90) * ramp + rng.choice([0, rng.uniform(-90, 90)])
+            part[:] = middle + (ramp[:part.shape[0], None] if part.shape[0] > part.shape[1] else ramp[None, :part.shape[1]])
+    if rng.random() < 0.3:
+        picture += rng.standard_normal(shape) * rng.uniform(0.3, 3)
+    return np.clip(picture, 0, 255).astype(np.float32)

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""train.py SET.npz... --validation SET.npz --out WEIGHTS.bin [--minutes M] (CPU minutes) [--from STATE.pt or WEIGHTS.bin]: trains the text detector on one core."""
+"""train.py SET.npz... --validation SET.npz --out WEIGHTS.bin [--steps N] [--from STATE.pt or WEIGHTS.bin]: trains the text detector on one core.
+Every `--every` steps the weights are written as they are by then (a running mean of the last thousand steps), also as OUT.pt to continue from."""
 import argparse
+import copy
 import math
 import struct
-import time
 
 import numpy as np
 import torch
@@ -26,7 +27,7 @@ def targets(masks, boxes):
     for i, x0, y0, x1, y1 in boxes:
         part = np.s_[i, y0 // 4:(y1 + 3) // 4, x0 // 4:(x1 + 3) // 4]
         weight[part] = np.where(text[part], np.clip(math.sqrt(80 / max(1, text[part].sum())), 0.7, 4), weight[part])
-    return text.astype(np.float32), weight
+    return text, weight.astype(np.float16)
 
 
 def grown(masks, by):
@@ -43,38 +44,71 @@ def augmented(rng, picture, text, weight, size):
     height, width = (int(rng.integers(min(24, s), s + 1)) if rng.random() < 0.15 else s for s in picture.shape)
     curve = 255 * (LUT / 255) ** float(np.exp(rng.normal(0, 0.25)))
     curve = 255 - curve if rng.random() < 0.35 else curve
-    picture = curve[picture[:height, :width]]
+    picture = picture[:height, :width]
     if rng.random() < 0.25:
-        picture = picture + rng.standard_normal(picture.shape).astype(np.float32) * rng.uniform(0.5, 5)
-    picture = toned(np.rint(picture))
+        picture = toned(np.rint(curve[picture] + rng.standard_normal(picture.shape, np.float32) * rng.uniform(0.5, 5)))
+    else:
+        picture = tones(np.bincount(picture.ravel(), minlength=256), np.rint(curve))[picture]
     text, weight = (np.pad(a[:height // 4, :width // 4], ((0, side // 4 - height // 4), (0, side // 4 - width // 4))) for a in (text, weight))
     return np.pad(picture, ((0, side - height), (0, side - width)), mode="edge"), text, weight, height, width
 
 
-def batch(rng, data, size):
-    chosen = [augmented(rng, *(a[i] for a in data)) for i in rng.integers(0, len(data[0]), size)]
-    *parts, heights, widths = zip(*chosen)
-    x, text, weight = (torch.from_numpy(np.stack(part))[:, None] for part in parts)
-    return prepared(x, heights, widths), text, weight
+def tones(counts, curve):
+    """What `toned` makes of each of the values 0 .. 255 after the curve, in a picture that has `counts` of them."""
+    used = np.flatnonzero(counts)
+    order = used[np.argsort(curve[used])]
+    rank = np.cumsum(counts[order])
+    low, high = curve[order[np.searchsorted(rank, np.rint(np.array([0.005, 0.995]) * (rank[-1] - 1)), side="right")]]
+    x = ((curve - low) / max(high - low, np.ptp(curve[used]) / 16, 1e-6)).astype(np.float32)
+    return np.clip(x, 0, 1) + 0.3 * np.log1p(np.maximum(x - 1, 0)) - 0.3 * np.log1p(np.maximum(-x, 0))
 
 
-def train(network, data, minutes, size, peak):
-    rng, start = np.random.default_rng(7), time.process_time()
+class Lot:
+    """Draws pictures: half of them evenly, half the more often the worse the network did on them when they were last seen."""
+
+    def __init__(self, rng, data):
+        self.rng, self.data = rng, data
+        self.losses = np.full(len(data[0]), 0.1)
+
+    def draw(self, size):
+        bounded = np.minimum(self.losses, 5 * self.losses.mean())
+        return self.rng.choice(len(self.losses), size, p=0.5 / len(bounded) + 0.5 * bounded / bounded.sum())
+
+    def batch(self, chosen):
+        *parts, heights, widths = zip(*(augmented(self.rng, *(a[i] for a in self.data)) for i in chosen))
+        x, text, weight = (torch.from_numpy(np.stack(part).astype(np.float32))[:, None] for part in parts)
+        return prepared(x, heights, widths), text, weight
+
+
+def train(network, data, steps, size, peak, every, out):
+    lot, mean = Lot(np.random.default_rng(7), data), copy.deepcopy(network)
     network.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), lr=peak, weight_decay=1e-3)
-    mean, steps, told = None, 0, 0
-    while (done := (time.process_time() - start) / (60 * minutes)) < 1:
+    trend = None
+    for step in range(1, steps + 1):
         for group in optimiser.param_groups:
-            group["lr"] = peak * min(1, (steps + 1) / 100) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
-        x, text, weight = batch(rng, data, size)
+            group["lr"] = peak * min(1, step / 100) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+        chosen = lot.draw(size)
+        x, text, weight = lot.batch(chosen)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = network(x.contiguous(memory_format=torch.channels_last)).float()
-        loss = F.binary_cross_entropy_with_logits(logits, text, weight=weight * (1 + text), reduction="sum") / weight.sum()
+        losses = F.binary_cross_entropy_with_logits(logits, text, weight=weight * (1 + text), reduction="none").sum((1, 2, 3))
+        loss = losses.sum() / weight.sum()
         optimiser.zero_grad(); loss.backward(); optimiser.step()
-        mean, steps = float(loss) if mean is None else 0.99 * mean + 0.01 * float(loss), steps + 1
-        if done * 10 > told:
-            told += 1
-            print(f"{done:.0%} step {steps} loss {mean:.4f}", flush=True)
+        lot.losses[chosen] = losses.detach().numpy() / np.maximum(1, weight.sum((1, 2, 3)).numpy())
+        follow(mean, network, min(0.999, step / (step + 10)))
+        trend = float(loss) if trend is None else 0.995 * trend + 0.005 * float(loss)
+        if step % every == 0 or step == steps:
+            print(f"step {step} loss {trend:.4f} of all {lot.losses.mean():.4f}", flush=True)
+            torch.save(mean.state_dict(), out + ".pt")
+            export(mean, out)
+    return mean
+
+
+def follow(mean, network, share):
+    with torch.no_grad():
+        for a, b in zip(mean.state_dict().values(), network.state_dict().values()):
+            a.copy_(b if not a.is_floating_point() else a * share + b * (1 - share))
 
 
 def report(network, data, thresholds):
@@ -158,7 +192,7 @@ def export(network, out):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("sets", nargs="+"); arguments.add_argument("--validation", required=True); arguments.add_argument("--out", required=True)
-    arguments.add_argument("--minutes", type=float, default=10); arguments.add_argument("--from", dest="state"); arguments.add_argument("--peak", type=float, default=4e-3)
+    arguments.add_argument("--steps", type=int, default=20000); arguments.add_argument("--every", type=int, default=1000); arguments.add_argument("--from", dest="state"); arguments.add_argument("--peak", type=float, default=4e-3)
     options = arguments.parse_args()
     torch.manual_seed(1); torch.set_num_threads(1)
     parts = []
@@ -171,14 +205,12 @@ def main():
         widened(network, torch.load(options.state))
     elif options.state:
         widened(network, loaded(options.state))
-        settle(network, batch(np.random.default_rng(3), data, 24)[0])
+        settle(network, Lot(np.random.default_rng(3), data).batch(range(24))[0])
     d = np.load(options.validation)
     validation = d["pictures"], d["masks"], d["boxes"], d["sizes"]
     report(network, validation, (0.5,))
-    train(network, data, options.minutes, 6, options.peak)
-    torch.save(network.state_dict(), options.out + ".pt")
+    network = train(network, data, options.steps, 6, options.peak, options.every, options.out)
     report(network, validation, (0.2, 0.35, 0.5, 0.65, 0.8))
-    export(network, options.out)
 
 
 if __name__ == "__main__":
