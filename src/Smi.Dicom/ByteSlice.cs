@@ -46,6 +46,20 @@ public readonly struct ByteSlice
         return source is null ? new ByteSlice(memory.Slice((int)offset, (int)length)) : new ByteSlice(source, Offset + offset, length);
     }
 
+    /// <summary>Fills <paramref name="target"/>, which is no longer than the slice, with its first bytes.</summary>
+    public void CopyTo(Span<byte> target)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(target.Length, Length);
+        if (source is null)
+        {
+            memory.Span[..target.Length].CopyTo(target);
+        }
+        else
+        {
+            source.Read(Offset, target);
+        }
+    }
+
     public void CopyTo(Stream target)
     {
         if (source is null)

@@ -14,6 +14,9 @@ public abstract class DicomSource : IDisposable
     /// <summary>Bytes to look at now: the span is valid until the next call.</summary>
     public abstract ReadOnlySpan<byte> Peek(long offset, int length);
 
+    /// <summary>Fills <paramref name="target"/> with the bytes from there on.</summary>
+    public virtual void Read(long offset, Span<byte> target) => Slice(offset, target.Length).Span.CopyTo(target);
+
     public abstract void CopyTo(long offset, long length, Stream target);
 
     public void Dispose()

@@ -93,6 +93,8 @@ internal sealed class FileDicomSource : DicomSource
             : throw new DicomReadException("the file became shorter while it was read");
     }
 
+    public override void Read(long offset, Span<byte> target) => ReadExactly(offset, target);
+
     public override void CopyTo(long offset, long count, Stream target)
     {
         if (count <= WindowLength)

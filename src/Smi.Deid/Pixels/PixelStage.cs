@@ -123,7 +123,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         var isConversion = PixelRewriting.NeedsConversion(reader, regions);
         var writer = isConversion ? FrameWriter.Native(reader, Path.GetTempPath()) : FrameWriter.InSyntaxOf(reader, Path.GetTempPath());
         context.DisposeWhenWritten(writer);
-        if (new PixelRewriting(context.Original, reader).Rewrite(regions, writer, isConversion, cancellation) is not { } rewritten)
+        if (new PixelRewriting(context.Original, reader).Rewrite(regions, writer, cancellation) is not { } rewritten)
         {
             return;
         }

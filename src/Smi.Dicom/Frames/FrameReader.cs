@@ -1,10 +1,12 @@
+using System.Buffers;
 using Smi.Dicom.Codecs;
 
 namespace Smi.Dicom.Frames;
 
 /// <summary>
 /// Reads the frames of Pixel Data one at a time, native or compressed; nothing is held between calls. What the data set declares is checked
-/// against what is there before memory is taken. Used by one thread at a time.
+/// against what is there before memory is taken. Safe from many threads, as long as none of them uses the data set meanwhile: the source is
+/// read by one at a time, frames are decoded side by side.
 /// </summary>
 public sealed class FrameReader
 {
@@ -17,6 +19,7 @@ public sealed class FrameReader
     private readonly NativeFrameLayout layout;
     private readonly FragmentMap? fragments;
     private readonly IFrameDecoder? decoder;
+    private readonly Lock reading = new();
 
     private FrameReader(DicomElement element, ImagePixelModule image, TransferSyntax syntax, NativeFrameLayout layout, FragmentMap? fragments)
     {
@@ -71,23 +74,10 @@ public sealed class FrameReader
     public ReadOnlyMemory<byte> ReadCodestream(int frame)
     {
         var parts = FragmentsOf(frame);
-        if (parts.Count == 1)
+        lock (reading)
         {
-            return parts[0].ToMemory();
+            return parts.Count == 1 ? parts[0].ToMemory() : Joined(parts);
         }
-
-        if (parts.Sum(part => part.Length) > Array.MaxLength)
-        {
-            throw new DicomFormatException("a compressed frame of 2 GB or more cannot be held in memory", tag: DicomTags.PixelData);
-        }
-
-        using var joined = new MemoryStream();
-        foreach (var part in parts)
-        {
-            part.CopyTo(joined);
-        }
-
-        return joined.ToArray();
     }
 
     /// <summary>Decodes a frame into <paramref name="samples"/>, which has the length that <see cref="Format"/> says.</summary>
@@ -102,8 +92,7 @@ public sealed class FrameReader
         }
         else if (element is ValueElement native)
         {
-            var (bytes, firstBit) = LocateNative(frame);
-            layout.Unpack(native.Value.Part(bytes.Start, bytes.Length).ToMemory().Span, firstBit, samples);
+            ReadNative(native, frame, samples);
         }
     }
 
@@ -114,6 +103,17 @@ public sealed class FrameReader
         var samples = new byte[Format.FrameLength];
         Read(frame, samples);
         return samples;
+    }
+
+    /// <summary>Refuses a frame that is declared far larger than its data can hold; to be asked before memory is taken for it.</summary>
+    /// <exception cref="DicomFormatException">It is.</exception>
+    public void RequireBelievable(int frame)
+    {
+        if (IsEncapsulated && Format.FrameLength > SuspiciousFrameLength
+            && FragmentsOf(frame).Sum(part => part.Length) * MaximumRatio < Format.FrameLength)
+        {
+            throw new DicomFormatException("a frame is declared far larger than its data can hold", tag: DicomTags.PixelData);
+        }
     }
 
     internal IReadOnlyList<ByteSlice> FragmentsOf(int frame) => fragments is null
@@ -160,6 +160,12 @@ public sealed class FrameReader
             throw new DicomFormatException("Pixel Data is shorter than its frames", tag: element.Tag);
         }
 
+        // C.7.6.3.1.2 knows even numbers of columns only. Writers of odd ones let pairs run on into the next row or pad each row; the length tells.
+        if (layout.HasSharedChroma && image.Format.Columns % 2 == 1 && element.Length > needed + 1)
+        {
+            throw new DicomFormatException("an odd number of columns shares its chroma in a way that is not understood", tag: element.Tag);
+        }
+
         return new FrameReader(element, image, syntax, layout, null);
     }
 
@@ -174,12 +180,50 @@ public sealed class FrameReader
         },
     };
 
-    private void RequireBelievable(int frame)
+    private static byte[] Joined(IReadOnlyList<ByteSlice> parts)
     {
-        if (IsEncapsulated && Format.FrameLength > SuspiciousFrameLength
-            && FragmentsOf(frame).Sum(part => part.Length) * MaximumRatio < Format.FrameLength)
+        if (parts.Sum(part => part.Length) > Array.MaxLength)
         {
-            throw new DicomFormatException("a frame is declared far larger than its data can hold", tag: DicomTags.PixelData);
+            throw new DicomFormatException("a compressed frame of 2 GB or more cannot be held in memory", tag: DicomTags.PixelData);
+        }
+
+        using var joined = new MemoryStream();
+        foreach (var part in parts)
+        {
+            part.CopyTo(joined);
+        }
+
+        return joined.ToArray();
+    }
+
+    private void ReadNative(ValueElement native, int frame, Span<byte> samples)
+    {
+        var (bytes, firstBit) = LocateNative(frame);
+        var stored = native.Value.Part(bytes.Start, bytes.Length);
+        if (layout.IsAsDecoded)
+        {
+            CopyTo(stored, samples);
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent((int)bytes.Length);
+        try
+        {
+            var part = buffer.AsSpan(0, (int)bytes.Length);
+            CopyTo(stored, part);
+            layout.Unpack(part, firstBit, samples);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void CopyTo(ByteSlice stored, Span<byte> target)
+    {
+        lock (reading)
+        {
+            stored.CopyTo(target);
         }
     }
 }

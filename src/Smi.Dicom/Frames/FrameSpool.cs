@@ -8,7 +8,7 @@ namespace Smi.Dicom.Frames;
 /// </summary>
 internal sealed class FrameSpool(string folder) : DicomSource
 {
-    private const long MaximumInMemory = 64L << 20;
+    private const long MaximumInMemory = 16L << 20;
     private SafeFileHandle? handle;
     private long inMemory;
     private long length;
@@ -40,21 +40,7 @@ internal sealed class FrameSpool(string folder) : DicomSource
 
     public override ReadOnlySpan<byte> Peek(long offset, int count) => Slice(offset, count).Span;
 
-    public override void CopyTo(long offset, long count, Stream target)
-    {
-        var buffer = new byte[Math.Min(count, 1 << 20)];
-        for (long done = 0; done < count;)
-        {
-            var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, count - done));
-            Read(offset + done, part);
-            target.Write(part);
-            done += part.Length;
-        }
-    }
-
-    protected override void Dispose(bool disposing) => handle?.Dispose();
-
-    private void Read(long offset, Span<byte> target)
+    public override void Read(long offset, Span<byte> target)
     {
         while (!target.IsEmpty)
         {
@@ -68,6 +54,20 @@ internal sealed class FrameSpool(string folder) : DicomSource
             offset += count;
         }
     }
+
+    public override void CopyTo(long offset, long count, Stream target)
+    {
+        var buffer = new byte[Math.Min(count, 1 << 20)];
+        for (long done = 0; done < count;)
+        {
+            var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, count - done));
+            Read(offset + done, part);
+            target.Write(part);
+            done += part.Length;
+        }
+    }
+
+    protected override void Dispose(bool disposing) => handle?.Dispose();
 
     private SafeFileHandle OpenNameless()
     {

@@ -37,7 +37,11 @@ public sealed class FrameWriter : IDisposable
         ? new(source, spoolFolder, false)
         : throw new ArgumentException("The source is native already.", nameof(source));
 
-    private bool IsConversion => source.IsEncapsulated && !isEncapsulated;
+    /// <summary>It takes codestreams.</summary>
+    public bool IsEncapsulated => isEncapsulated;
+
+    /// <summary>Compressed frames become native ones.</summary>
+    public bool IsConversion => source.IsEncapsulated && !isEncapsulated;
 
     /// <summary>The next frame stays as it is stored.</summary>
     public void Keep()
@@ -83,6 +87,24 @@ public sealed class FrameWriter : IDisposable
         }
     }
 
+    /// <summary>Samples as a codestream of the source's transfer syntax, without loss. Safe from many threads.</summary>
+    /// <exception cref="InvalidOperationException">There is no such codestream.</exception>
+    public byte[] Encode(ReadOnlySpan<byte> samples)
+    {
+        if (encoder is null)
+        {
+            throw new InvalidOperationException("This transfer syntax cannot be written without loss.");
+        }
+
+        if (source.Format.BitsAllocated > 16 && encoder is not RleCodec)
+        {
+            throw new DicomFormatException("samples of more than 16 bits cannot be written in this transfer syntax", tag: DicomTags.BitsAllocated);
+        }
+
+        // The photometric interpretation that the file declares tells JPEG 2000 which component transform it will be read with.
+        return encoder.Encode(samples, source.Format with { PhotometricInterpretation = source.StoredFormat.PhotometricInterpretation });
+    }
+
     /// <summary>The next frame gets this codestream, which must be of the source's transfer syntax.</summary>
     public void WriteCodestream(byte[] codestream)
     {
@@ -114,22 +136,6 @@ public sealed class FrameWriter : IDisposable
     private int NextFrame() => frames.Count < source.FrameCount
         ? frames.Count
         : throw new InvalidOperationException("There are more frames than declared.");
-
-    private byte[] Encode(ReadOnlySpan<byte> samples)
-    {
-        if (encoder is null)
-        {
-            throw new InvalidOperationException("This transfer syntax cannot be written without loss.");
-        }
-
-        if (source.Format.BitsAllocated > 16 && encoder is not RleCodec)
-        {
-            throw new DicomFormatException("samples of more than 16 bits cannot be written in this transfer syntax", tag: DicomTags.BitsAllocated);
-        }
-
-        // The photometric interpretation that the file declares tells JPEG 2000 which component transform it will be read with.
-        return encoder.Encode(samples, source.Format with { PhotometricInterpretation = source.StoredFormat.PhotometricInterpretation });
-    }
 
     private byte[] Pack(ReadOnlySpan<byte> samples)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Smi.Dicom.Codecs;
 
 namespace Smi.Dicom.Frames;
@@ -39,6 +40,29 @@ public sealed class ImagePixelModule
         };
         Check(format);
         return new ImagePixelModule(format, CountFrames(dataSet));
+    }
+
+    /// <summary>The opposite of <see cref="Read"/>: sets what describes frames of that format.</summary>
+    public static void Declare(DicomDataSet dataSet, in FrameFormat format, int frameCount)
+    {
+        dataSet.SetUInt16(DicomTags.SamplesPerPixel, (ushort)format.SamplesPerPixel);
+        dataSet.SetString(DicomTags.PhotometricInterpretation, VR.CS, format.PhotometricInterpretation);
+        if (format.SamplesPerPixel > 1)
+        {
+            dataSet.SetUInt16(DicomTags.PlanarConfiguration, (ushort)format.PlanarConfiguration);
+        }
+
+        if (frameCount > 1)
+        {
+            dataSet.SetString(DicomTags.NumberOfFrames, VR.IS, frameCount.ToString(CultureInfo.InvariantCulture));
+        }
+
+        dataSet.SetUInt16(DicomTags.Rows, (ushort)format.Rows);
+        dataSet.SetUInt16(DicomTags.Columns, (ushort)format.Columns);
+        dataSet.SetUInt16(DicomTags.BitsAllocated, (ushort)format.BitsAllocated);
+        dataSet.SetUInt16(DicomTags.BitsStored, (ushort)format.BitsStored);
+        dataSet.SetUInt16(DicomTags.HighBit, (ushort)format.HighBit);
+        dataSet.SetUInt16(DicomTags.PixelRepresentation, (ushort)(format.IsSigned ? 1 : 0));
     }
 
     private static int Required(DicomDataSet dataSet, DicomTag tag, int most) =>

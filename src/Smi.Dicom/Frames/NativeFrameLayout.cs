@@ -16,7 +16,7 @@ internal sealed class NativeFrameLayout(FrameFormat format, bool isBigEndian, bo
     private readonly long pixels = (long)format.Rows * format.Columns;
 
     /// <summary>Two pixels share their chroma: Y0 Y1 CB CR (C.7.6.3.1.2).</summary>
-    private bool HasSharedChroma => format is { PhotometricInterpretation: "YBR_FULL_422" or "YBR_PARTIAL_422", SamplesPerPixel: 3, BitsAllocated: 8 };
+    public bool HasSharedChroma => format is { PhotometricInterpretation: "YBR_FULL_422" or "YBR_PARTIAL_422", SamplesPerPixel: 3, BitsAllocated: 8 };
 
     public bool IsPackedBits => format.BitsAllocated == 1;
 
@@ -25,6 +25,11 @@ internal sealed class NativeFrameLayout(FrameFormat format, bool isBigEndian, bo
 
     /// <summary>A frame may begin within a byte or word that the one before it ends in.</summary>
     public bool SharesWords => IsPackedBits || (HasSwappedBytes && BitsPerFrame % 16 != 0);
+
+    /// <summary>Stored as decoders leave frames: there is nothing to unpack.</summary>
+    public bool IsAsDecoded => !IsPackedBits && !HasSharedChroma && format is { PlanarConfiguration: 0 } or { SamplesPerPixel: 1 } && !IsSwapped;
+
+    private bool IsSwapped => isBigEndian && (isWords || format.BitsAllocated > 8);
 
     /// <summary>Bits of one frame; frames follow each other without padding, at bits even.</summary>
     public long BitsPerFrame => HasSharedChroma

@@ -187,6 +187,31 @@ public sealed class BadPixelTests
         Assert.NotNull(Refusal(image, "1.2.840.10008.1.2.1"));
     }
 
+    [Theory]
+    [InlineData("CMYK", 4, true)]
+    [InlineData("ARGB", 4, true)]
+    [InlineData("HSV", 3, true)]
+    [InlineData("YBR_RCT", 3, true)]
+    [InlineData("RGB", 3, false)]
+    [InlineData("YBR_FULL", 3, false)]
+    public void Refuses_colours_of_which_it_does_not_know_how_they_are_seen(string interpretation, int samples, bool isRefused)
+    {
+        var format = s_format with { SamplesPerPixel = samples, PhotometricInterpretation = interpretation };
+
+        Assert.Equal(isRefused, Refusal(PixelWork.Image(format, new byte[samples * Width * Height]), "1.2.840.10008.1.2.1") is not null);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(Height, true)]
+    public void Refuses_shared_chroma_of_odd_columns_whose_rows_are_padded(int padding, bool isRefused)
+    {
+        var format = s_format with { SamplesPerPixel = 3, Columns = Width - 1, PhotometricInterpretation = "YBR_FULL_422" };
+        var image = PixelWork.Image(format, new byte[(2 * (Width - 1) * Height) + (2 * padding)]);
+
+        Assert.Equal(isRefused, Refusal(image, "1.2.840.10008.1.2.1") is not null);
+    }
+
     /// <summary>The stages about pixels, one after the other, as a file meets them.</summary>
     private static string? Refusal(DicomDataSet image, string uid)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Smi.Deid.Pixels.Detection;
 using Smi.Dicom.Frames;
@@ -10,44 +11,33 @@ internal sealed class FrameExaminer(TextDetector detector, FrameReader reader, P
     /// <summary>Pixels added around what was found: glyphs have soft edges, and lossy compression spreads them.</summary>
     private const int Margin = 2;
 
-    private readonly Dictionary<string, int> firstWithSamples = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<PixelBox>>> foundIn = new(StringComparer.Ordinal);
+
+    // Memory of frames that are done, for the next ones.
+    private readonly ConcurrentBag<byte[]> spare = [];
 
     /// <summary>Boxes for each frame, inside the frame.</summary>
     public IReadOnlyList<IReadOnlyList<PixelBox>> Examine(CancellationToken cancellation)
     {
+        FramePictures.RequireKnown(reader.Format);
         var found = new IReadOnlyList<PixelBox>[reader.FrameCount];
-        var sameAs = new int[reader.FrameCount];
-        var waiting = new List<(int Frame, byte[] Samples)>();
-        for (var frame = 0; frame < reader.FrameCount; frame++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var samples = reader.Read(frame);
-            sameAs[frame] = FirstAlike(frame, samples);
-            if (sameAs[frame] == frame)
-            {
-                waiting.Add((frame, samples));
-            }
-
-            if (waiting.Count >= Environment.ProcessorCount || frame == reader.FrameCount - 1)
-            {
-                Parallel.ForEach(waiting, new ParallelOptions { CancellationToken = cancellation }, next => found[next.Frame] = Find(next.Samples));
-                waiting.Clear();
-            }
-        }
-
-        return new FrameEvidence(reader.Format.Columns, reader.Format.Rows).Combine([.. sameAs.Select(first => found[first])]);
+        SideBySide.For(found.Length, frame => found[frame] = Examine(frame), cancellation);
+        return new FrameEvidence(reader.Format.Columns, reader.Format.Rows).Combine(found);
     }
 
-    private int FirstAlike(int frame, byte[] samples)
+    private IReadOnlyList<PixelBox> Examine(int frame)
     {
-        if (reader.FrameCount == 1)
-        {
-            return frame;
-        }
-
-        var key = Convert.ToHexString(SHA256.HashData(samples));
-        return firstWithSamples.TryAdd(key, frame) ? frame : firstWithSamples[key];
+        reader.RequireBelievable(frame);
+        var samples = spare.TryTake(out var used) ? used : new byte[reader.Format.FrameLength];
+        reader.Read(frame, samples);
+        var found = reader.FrameCount == 1 ? Find(samples) : FindOnce(samples);
+        spare.Add(samples);
+        return found;
     }
+
+    /// <summary>A frame that is the same as another waits for what is found in that.</summary>
+    private IReadOnlyList<PixelBox> FindOnce(byte[] samples) =>
+        foundIn.GetOrAdd(Convert.ToHexString(SHA256.HashData(samples)), _ => new Lazy<IReadOnlyList<PixelBox>>(() => Find(samples))).Value;
 
     private IReadOnlyList<PixelBox> Find(byte[] samples) =>
         [.. FramePictures.Find(detector, samples, reader.Format, palette).Select(Grown)];

@@ -1,4 +1,5 @@
 using Smi.Deid.Pixels.Detection;
+using Smi.Dicom;
 using Smi.Dicom.Codecs;
 using Smi.Dicom.Frames;
 
@@ -12,6 +13,17 @@ internal static class FramePictures
 {
     /// <summary>Colour differences below this share of the range are compression noise, not colour.</summary>
     private const double LeastColour = 0.08;
+
+    /// <summary>Refuses colours of which it is not known how they are seen, CMYK for instance, whose text may stand in black ink alone.</summary>
+    /// <exception cref="DicomFormatException">They are.</exception>
+    public static void RequireKnown(in FrameFormat format)
+    {
+        if (format.SamplesPerPixel > 1
+            && (format.SamplesPerPixel != 3 || format.PhotometricInterpretation is not ("RGB" or "YBR_FULL" or "YBR_PARTIAL_422" or "YBR_PARTIAL_420")))
+        {
+            throw new DicomFormatException("images of this photometric interpretation cannot be examined", tag: DicomTags.PhotometricInterpretation);
+        }
+    }
 
     /// <summary>Text in all of them, in pixels of the frame.</summary>
     public static IEnumerable<PixelBox> Find(TextDetector detector, ReadOnlyMemory<byte> frame, FrameFormat format, Palette? palette) =>

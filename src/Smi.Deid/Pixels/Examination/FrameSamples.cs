@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Smi.Dicom.Codecs;
 
 namespace Smi.Deid.Pixels.Examination;
@@ -29,19 +31,12 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
     }
 
     /// <summary>One component as 0 … 65535, brightness in order; samples of more than 16 bits are scaled to the range in use.</summary>
-    public ushort[] Component(int component)
+    public ushort[] Component(int component) => format.BytesPerSample switch
     {
-        var samples = new ushort[Pixels];
-        var offset = format.IsSigned ? 1 << Math.Min(format.BitsStored - 1, 30) : 0;
-        var (least, span) = format.BitsStored > 16 ? Range(component) : (-offset, 0);
-        for (var i = 0; i < samples.Length; i++)
-        {
-            var value = (long)Value(i, component) - least;
-            samples[i] = (ushort)(span <= ushort.MaxValue ? value : value * ushort.MaxValue / span);
-        }
-
-        return samples;
-    }
+        1 => Bytes(component),
+        2 => Words(component),
+        _ => Scaled(component),
+    };
 
     public (long Least, long Span) Range(int component)
     {
@@ -53,5 +48,62 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
         }
 
         return (least, most - least);
+    }
+
+    // Two's complement with its sign bit turned over is in the order of the values.
+    private ushort[] Bytes(int component)
+    {
+        var (mask, sign) = ((1 << format.BitsStored) - 1, format.IsSigned ? 1 << (format.BitsStored - 1) : 0);
+        Span<ushort> shown = stackalloc ushort[byte.MaxValue + 1];
+        for (var value = 0; value < shown.Length; value++)
+        {
+            shown[value] = (ushort)(((value >> Shift) & mask) ^ sign);
+        }
+
+        var stored = frame.Span;
+        var samples = new ushort[Pixels];
+        for (int i = 0, at = component; i < samples.Length; i++, at += format.SamplesPerPixel)
+        {
+            samples[i] = shown[stored[at]];
+        }
+
+        return samples;
+    }
+
+    private ushort[] Words(int component)
+    {
+        var (mask, sign) = ((ushort)((1 << format.BitsStored) - 1), (ushort)(format.IsSigned ? 1 << (format.BitsStored - 1) : 0));
+        var stored = MemoryMarshal.Cast<byte, ushort>(frame.Span);
+        var samples = new ushort[Pixels];
+        var i = 0;
+        if (format.SamplesPerPixel == 1)
+        {
+            var (masks, signs) = (new Vector<ushort>(mask), new Vector<ushort>(sign));
+            for (; i + Vector<ushort>.Count <= samples.Length; i += Vector<ushort>.Count)
+            {
+                (((new Vector<ushort>(stored[i..]) >> Shift) & masks) ^ signs).CopyTo(samples, i);
+            }
+        }
+
+        for (var at = (i * format.SamplesPerPixel) + component; i < samples.Length; i++, at += format.SamplesPerPixel)
+        {
+            samples[i] = (ushort)(((stored[at] >> Shift) & mask) ^ sign);
+        }
+
+        return samples;
+    }
+
+    private ushort[] Scaled(int component)
+    {
+        var samples = new ushort[Pixels];
+        var offset = format.IsSigned ? 1 << Math.Min(format.BitsStored - 1, 30) : 0;
+        var (least, span) = format.BitsStored > 16 ? Range(component) : (-offset, 0);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var value = (long)Value(i, component) - least;
+            samples[i] = (ushort)(span <= ushort.MaxValue ? value : value * ushort.MaxValue / span);
+        }
+
+        return samples;
     }
 }

@@ -21,13 +21,20 @@ internal sealed class Palette
     {
         var known = new Dictionary<int, ushort>();
         var result = new ushort[samples.Pixels];
+        var (last, brightness) = (-1, (ushort)0);
         for (var i = 0; i < result.Length; i++)
         {
-            var value = samples.Value(i, 0);
-            if (!known.TryGetValue(value, out result[i]))
+            // Neighbours are mostly alike.
+            if (samples.Value(i, 0) is var value && (value != last || i == 0))
             {
-                known[value] = result[i] = (ushort)colours.Brightness(value);
+                last = value;
+                if (!known.TryGetValue(value, out brightness))
+                {
+                    known[value] = brightness = (ushort)colours.Brightness(value);
+                }
             }
+
+            result[i] = brightness;
         }
 
         return result;

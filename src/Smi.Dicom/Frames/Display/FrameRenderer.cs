@@ -42,7 +42,7 @@ public sealed class FrameRenderer
         var picture = new byte[format.Rows * format.Columns * Channels];
         if (gray is not null)
         {
-            gray.Render(frame, index, picture);
+            gray.Of(index).Render(frame, picture);
         }
         else if (palette is not null)
         {
@@ -56,24 +56,23 @@ public sealed class FrameRenderer
         return picture;
     }
 
-    /// <summary>The stored value, or one for each component, that is shown as black, or as near to it as the image goes.</summary>
-    /// <param name="frame">Its samples, as <see cref="FrameReader"/> leaves them.</param>
+    /// <summary>What is shown as black in a frame.</summary>
     /// <param name="index">Zero based.</param>
-    public int[] Darkest(ReadOnlySpan<byte> frame, int index)
+    public DarkestValue Darkest(int index)
     {
         if (gray is not null)
         {
-            return [(int)gray.Darkest(frame, index)];
+            return new DarkestValue(gray.Of(index));
         }
 
         var middle = 1 << (format.BitsStored - 1);
-        return palette is not null ? [palette.Darkest]
+        return new DarkestValue(palette is not null ? [palette.Darkest]
             : format.PhotometricInterpretation switch
             {
                 "RGB" => [0, 0, 0],
                 "YBR_FULL" => [0, middle, middle],
                 // PS3.3 C.7.6.3.1.2: black is 16 in the partial range.
                 _ => [middle / 8, middle, middle],
-            };
+            });
     }
 }

@@ -11,15 +11,17 @@ public sealed class PaletteTransform
 
     private readonly FrameFormat format;
     private readonly LookupTable[] channels;
+    private readonly Lazy<int> darkest;
 
     private PaletteTransform(FrameFormat format, LookupTable[] channels)
     {
         this.format = format;
         this.channels = channels;
+        darkest = new Lazy<int>(() => Values().MinBy(Brightness));
     }
 
     /// <summary>The stored value whose colour is darkest.</summary>
-    public int Darkest => Values().MinBy(Brightness);
+    public int Darkest => darkest.Value;
 
     /// <exception cref="DicomFormatException">A table is missing or damaged.</exception>
     public static PaletteTransform Read(DicomDataSet dataSet, FrameFormat format) =>
