@@ -1,8 +1,3 @@
-using Smi.Deid;
-using Smi.Deid.Identifiers;
-using Smi.Deid.Pixels;
-using Smi.Deid.Pixels.Detection;
-using Smi.Deid.Pseudonyms;
 using Smi.Dicom;
 using Smi.Dicom.Frames;
 using Smi.Dicom.Frames.Display;
@@ -12,33 +7,16 @@ namespace Smi.Gallery;
 /// <summary>Sends a case through the pixel stage and shows it before and after as a viewer does, overlays in white.</summary>
 internal static class GalleryRun
 {
-    private static readonly TextDetector s_detector = new();
-
     public static IEnumerable<GalleryCase> Cases() => PhotometricCases.All().Concat(SyntaxCases.All()).Concat(RuleCases.All());
 
     /// <exception cref="InvalidOperationException">The stage refused the image.</exception>
     public static GalleryResult Of(GalleryCase gallery)
     {
-        using var bytes = new MemoryStream();
-        DicomWriter.WriteFile(bytes, new DicomDataSet(), gallery.Syntax, gallery.DataSet);
-        using var source = DicomFile.Parse(bytes.ToArray());
-        var policy = new DeidPolicy { Clean = CleanOptions.Pixels, Pixels = gallery.Policy };
-        using var context = new DeidContext
-        {
-            Source = source,
-            SourcePath = "/archive/scan.dcm",
-            Edited = source.DataSet.Copy(),
-            OutputSyntax = source.TransferSyntax,
-            Pseudonyms = new Pseudonymiser(MasterKey.Random().ForProject("")),
-            Patient = PatientIdentity.Of(source.DataSet, policy),
-            Known = IdentifierGatherer.Gather(source),
-            Policy = policy,
-            Now = DateTimeOffset.UnixEpoch,
-        };
-        return new PixelStage(s_detector, gallery.Policy).Apply(context, CancellationToken.None) is { } refusal
+        using var context = StageRun.On(gallery.DataSet, gallery.Syntax, gallery.Policy, out var refusal, "/archive/scan.dcm");
+        return refusal is not null
             ? throw new InvalidOperationException($"{gallery.Title}: {refusal.Reason}")
             : new GalleryResult(
-                Shown(source.DataSet, source.TransferSyntax, gallery.Frame), Shown(context.Edited, context.OutputSyntax, gallery.Frame), context.Report.Regions);
+                Shown(context.Original, context.Source.TransferSyntax, gallery.Frame), Shown(context.Edited, context.OutputSyntax, gallery.Frame), context.Report.Regions);
     }
 
     /// <summary>Three bytes a pixel.</summary>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Smi.Dicom;
 using Smi.Dicom.Codecs;
+using Smi.Dicom.Frames;
 
 namespace Smi.Gallery;
 
@@ -32,24 +32,7 @@ internal static class ImageMaking
         dataSet.SetString(DicomTags.SopClassUid, VR.UI, SecondaryCapture);
         dataSet.SetString(DicomTags.Modality, VR.CS, "OT");
         dataSet.SetString(DicomTags.Manufacturer, VR.LO, "ACME");
-        dataSet.SetUInt16(DicomTags.SamplesPerPixel, (ushort)format.SamplesPerPixel);
-        dataSet.SetString(DicomTags.PhotometricInterpretation, VR.CS, format.PhotometricInterpretation);
-        if (format.SamplesPerPixel > 1)
-        {
-            dataSet.SetUInt16(DicomTags.PlanarConfiguration, (ushort)format.PlanarConfiguration);
-        }
-
-        if (frames.Length > 1)
-        {
-            dataSet.SetString(DicomTags.NumberOfFrames, VR.IS, frames.Length.ToString(CultureInfo.InvariantCulture));
-        }
-
-        dataSet.SetUInt16(DicomTags.Rows, (ushort)format.Rows);
-        dataSet.SetUInt16(DicomTags.Columns, (ushort)format.Columns);
-        dataSet.SetUInt16(DicomTags.BitsAllocated, (ushort)format.BitsAllocated);
-        dataSet.SetUInt16(DicomTags.BitsStored, (ushort)format.BitsStored);
-        dataSet.SetUInt16(DicomTags.HighBit, (ushort)format.HighBit);
-        dataSet.SetUInt16(DicomTags.PixelRepresentation, (ushort)(format.IsSigned ? 1 : 0));
+        ImagePixelModule.Declare(dataSet, format, frames.Length);
         dataSet.Set(new ValueElement(DicomTags.PixelData, format.BitsAllocated > 8 ? VR.OW : VR.OB, frames.SelectMany(frame => frame).ToArray()));
         return dataSet;
     }

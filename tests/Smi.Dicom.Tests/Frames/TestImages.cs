@@ -9,24 +9,7 @@ internal static class TestImages
     public static DicomDataSet DataSet(FrameFormat format, int frames)
     {
         var dataSet = new DicomDataSet();
-        dataSet.SetUInt16(DicomTags.SamplesPerPixel, (ushort)format.SamplesPerPixel);
-        dataSet.SetString(DicomTags.PhotometricInterpretation, VR.CS, format.PhotometricInterpretation);
-        if (format.SamplesPerPixel > 1)
-        {
-            dataSet.SetUInt16(DicomTags.PlanarConfiguration, (ushort)format.PlanarConfiguration);
-        }
-
-        if (frames > 1)
-        {
-            dataSet.SetString(DicomTags.NumberOfFrames, VR.IS, frames.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
-
-        dataSet.SetUInt16(DicomTags.Rows, (ushort)format.Rows);
-        dataSet.SetUInt16(DicomTags.Columns, (ushort)format.Columns);
-        dataSet.SetUInt16(DicomTags.BitsAllocated, (ushort)format.BitsAllocated);
-        dataSet.SetUInt16(DicomTags.BitsStored, (ushort)format.BitsStored);
-        dataSet.SetUInt16(DicomTags.HighBit, (ushort)(format.BitsStored - 1));
-        dataSet.SetUInt16(DicomTags.PixelRepresentation, (ushort)(format.IsSigned ? 1 : 0));
+        ImagePixelModule.Declare(dataSet, format with { HighBit = format.BitsStored - 1 }, frames);
         return dataSet;
     }
 
