@@ -37,6 +37,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
     {
         try
         {
+            using var reading = FileSpans.Start("read");
             using var handle = DicomFile.OpenHandle(job.Source.FullPath);
             if (!job.Source.Root.Holds(job.Source, handle))
             {
@@ -44,6 +45,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
             }
 
             using var source = DicomFile.Open(handle);
+            reading?.Stop();
             return Work(job, source, cancellation);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && !File.Exists(job.Source.FullPath))
@@ -105,6 +107,7 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
 
     private static Refusal? Apply(IDeidStage stage, DeidContext context, CancellationToken cancellation)
     {
+        using var span = FileSpans.Start(stage.Name);
         try
         {
             return stage.Apply(context, cancellation);
@@ -133,11 +136,11 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         var keepPart = false;
         try
         {
-            PartFile.Write(part, context, cancellation);
+            Write(part, context, cancellation);
             var findings = isEmpty ? [] : Verify(part, context, cancellation);
             if (findings.Count > 0 && !policy.IsStrictCtp && EmptyText(findings, context))
             {
-                PartFile.Write(part, context, cancellation);
+                Write(part, context, cancellation);
                 findings = Verify(part, context, cancellation);
             }
 
@@ -159,8 +162,15 @@ public sealed class Deidentifier(DeidPolicy policy, MasterKey key, IReadOnlyList
         }
     }
 
+    private static void Write(string part, DeidContext context, CancellationToken cancellation)
+    {
+        using var span = FileSpans.Start("write");
+        PartFile.Write(part, context, cancellation);
+    }
+
     private IReadOnlyList<Finding> Verify(string part, DeidContext context, CancellationToken cancellation)
     {
+        using var span = FileSpans.Start("verify");
         var findings = Find(part, SearchedFor(context), cancellation);
         if (policy.IsStrictCtp && findings.Count > 0)
         {

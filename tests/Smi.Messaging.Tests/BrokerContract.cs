@@ -36,6 +36,20 @@ public abstract class BrokerContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Carries_the_trace_context_of_a_message_that_has_one()
+    {
+        const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await using var publisher = await PublisherAsync();
+        await using var consumer = await ConsumerAsync(prefetch: 2);
+        var traced = new OutgoingMessage { Header = MessageHeader.Root("Test", TimeProvider.System, trace), Body = "{}"u8.ToArray(), RoutingKey = "one" };
+
+        await publisher.PublishAsync([traced, TestTopology.Message("without")], Cancellation);
+
+        var deliveries = await consumer.NextAsync(2);
+        Assert.Equal([trace, null], deliveries.Select(delivery => HeaderTable.Read(delivery.Headers).TraceParent));
+    }
+
+    [Fact]
     public async Task Hands_out_no_more_than_the_prefetch_count_until_something_is_settled()
     {
         await PublishAsync("a", "b", "c");

@@ -7,6 +7,8 @@ namespace Smi.Messaging.Tests;
 
 public sealed class HeaderTests
 {
+    private const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private static readonly MessageHeader Header = MessageHeader.Root("DicomAnonymiser", TimeProvider.System);
 
     [Fact]
@@ -50,6 +52,25 @@ public sealed class HeaderTests
         Assert.Equal(Header.Answer("A", [1, 2]).MessageGuid, Header.Answer("A", [1, 2]).MessageGuid);
         Assert.NotEqual(Header.Answer("A", [1, 2]).MessageGuid, Header.Answer("A", [1, 3]).MessageGuid);
         Assert.NotEqual(Header.Answer("A", [1]).MessageGuid, MessageHeader.Root("X", TimeProvider.System).Answer("A", [1]).MessageGuid);
+    }
+
+    [Fact]
+    public void An_answer_passes_the_trace_of_its_parent_on_and_is_the_same_message_with_or_without_it()
+    {
+        var traced = Header with { TraceParent = Trace };
+
+        var answer = traced.Answer("A", [1]);
+
+        Assert.Equal(Trace, HeaderTable.Read(HeaderTable.Write(answer)).TraceParent);
+        Assert.Equal(Header.Answer("A", [1]).MessageGuid, answer.MessageGuid);
+    }
+
+    [Fact]
+    public void A_trace_entry_of_another_form_is_no_reason_to_refuse_a_message()
+    {
+        object?[] others = [1.5, null, "", "00-short", new byte[56], new Dictionary<string, object?>()];
+
+        Assert.All(others, other => Assert.Null(HeaderTable.Read(new Dictionary<string, object?>(HeaderTable.Write(Header)) { ["traceparent"] = other }).TraceParent));
     }
 
     [Theory]

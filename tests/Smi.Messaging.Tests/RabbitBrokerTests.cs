@@ -147,7 +147,7 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
         await using var connection = await ConnectAsync();
         var specification = new ConsumerSpecification { Queue = "First" };
         var deliveries = System.Threading.Channels.Channel.CreateBounded<Delivery>(1);
-        await using var consumer = await ConsumerChannel.OpenAsync(connection, specification, deliveries.Writer, 1, TimeProvider.System, Cancellation);
+        await using var consumer = await ConsumerChannel.OpenAsync(connection, specification, deliveries.Writer, 1, Cancellation);
         await consumer.ConsumeAsync(Cancellation);
         Assert.Null(await consumer.FindFaultAsync(connection, Cancellation));
 
@@ -165,17 +165,16 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
         await PublishAsync("on its way");
         await PublishAsync("waiting");
         await using var connection = await ConnectAsync();
-        using var clock = new StoppingClock();
         var deliveries = System.Threading.Channels.Channel.CreateBounded<Delivery>(1);
         await using var consumer = await ConsumerChannel.OpenAsync(
-            connection, new ConsumerSpecification { Queue = "First" }, deliveries.Writer, 1, clock, Cancellation);
+            connection, new ConsumerSpecification { Queue = "First" }, deliveries.Writer, 1, Cancellation);
+        var held = await HoldDeliveriesAsync(consumer.Channel);
         await consumer.ConsumeAsync(Cancellation);
-        await clock.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
         Assert.Null(await consumer.FindFaultAsync(connection, Cancellation));
         Assert.Contains("delivers none", await consumer.FindFaultAsync(connection, Cancellation), StringComparison.Ordinal);
 
-        clock.GoOn();
+        held.GoOn();
         Assert.Equal("on its way", (await deliveries.Reader.ReadAsync(Cancellation)).Text());
         Assert.Null(await consumer.FindFaultAsync(connection, Cancellation));
     }
@@ -205,6 +204,17 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
         Assert.Equal(("from settings", "from file"), RabbitCredentials.Of(options, _ => null));
         Assert.Equal(("environment", "environment"), RabbitCredentials.Of(options, _ => "environment"));
         File.Delete(file);
+    }
+
+    /// <summary>The library hands over the deliveries of a channel one after the other: behind one that is held all others wait.</summary>
+    private async Task<HoldingConsumer> HoldDeliveriesAsync(IChannel channel)
+    {
+        await using var publisher = await PublisherAsync();
+        await publisher.PublishAsync([TestTopology.Message("held", key: "two")], Cancellation);
+        var holding = new HoldingConsumer(channel);
+        await channel.BasicConsumeAsync("Second", autoAck: true, holding, Cancellation);
+        await holding.Holds.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        return holding;
     }
 
     private Task<IConnection> ConnectAsync() =>

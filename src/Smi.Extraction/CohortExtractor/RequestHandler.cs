@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
 using Smi.Extraction.Settings;
+using Smi.Extraction.Tracing;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Messages;
 using Smi.Messaging.Wire;
@@ -18,6 +19,7 @@ internal sealed partial class RequestHandler : IBatchHandler<RequestAnswer>
     private readonly Func<CandidateFile, Messaging.Messages.Extraction, string> _resolve;
     private readonly IMessagePublisher _files;
     private readonly IMessagePublisher _infos;
+    private readonly FileSampling _sampling;
     private readonly ILogger _log;
 
     public RequestHandler(
@@ -31,18 +33,20 @@ internal sealed partial class RequestHandler : IBatchHandler<RequestAnswer>
         _resolve = resolve;
         _files = files;
         _infos = infos;
+        _sampling = new(context.Settings.Tracing.OneFileIn);
         _log = context.Logs.CreateLogger(CohortExtractorService.ServiceName);
     }
 
     public string? FindObstacle() => null;
 
-    public async Task<WorkResult<RequestAnswer>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation)
+    public async Task<WorkResult<RequestAnswer>> WorkAsync(ReceivedMessage received, int attempt, CancellationToken cancellation)
     {
-        var header = HeaderTable.Read(delivery.Headers);
-        var request = MessageReader.ReadRequest(delivery.Body.Span);
+        var header = received.Header;
+        var request = MessageReader.ReadRequest(received.Body.Span);
+        received.Note(request.Extraction);
         var modalities = (request.Extraction.Modality ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var identifiers = request.ExtractionIdentifiers.Distinct(StringComparer.Ordinal).ToList();
-        var candidates = await _fulfiller.FindAsync(request.KeyTag, identifiers, modalities, cancellation);
+        var candidates = await FindAsync(request.KeyTag, identifiers, modalities, cancellation);
         var reasons = await RejectAsync(request, candidates, cancellation);
         var byKey = candidates.Zip(reasons).ToLookup(pair => pair.First.Key, StringComparer.Ordinal);
         var rejected = reasons.Count(reason => reason is not null);
@@ -52,6 +56,8 @@ internal sealed partial class RequestHandler : IBatchHandler<RequestAnswer>
 
     public async Task FinishAsync(IReadOnlyList<RequestAnswer> batch, CancellationToken cancellation)
     {
+        using var span = Spans.OfPart("publish");
+
         // Files first: a packager that knows a list of files must find that every one of them was really asked for.
         await _files.PublishAsync([.. batch.SelectMany(answer => answer.Files)], cancellation);
         await _infos.PublishAsync([.. batch.SelectMany(answer => answer.Infos)], cancellation);
@@ -59,7 +65,13 @@ internal sealed partial class RequestHandler : IBatchHandler<RequestAnswer>
     }
 
     // A request is never dropped: without its answer the job would never be complete.
-    public RequestAnswer? GiveUp(Delivery delivery, Exception fault) => null;
+    public RequestAnswer? GiveUp(ReceivedMessage received, Exception fault) => null;
+
+    private async Task<IReadOnlyList<CandidateFile>> FindAsync(string keyTag, List<string> identifiers, string[] modalities, CancellationToken cancellation)
+    {
+        using var span = Spans.OfPart("find");
+        return await _fulfiller.FindAsync(keyTag, identifiers, modalities, cancellation);
+    }
 
     private async Task<IReadOnlyList<string?>> RejectAsync(ExtractionRequestMessage request, IReadOnlyList<CandidateFile> files, CancellationToken cancellation)
     {
@@ -69,6 +81,7 @@ internal sealed partial class RequestHandler : IBatchHandler<RequestAnswer>
             return reasons;
         }
 
+        using var span = Spans.OfPart("reject");
         foreach (var rejector in _rejectors)
         {
             var rejected = await rejector.RejectAsync(files, cancellation);
@@ -102,7 +115,7 @@ internal sealed partial class RequestHandler : IBatchHandler<RequestAnswer>
         var job = ForOneFile(request.Extraction, file);
         var message = new ExtractFileMessage { Extraction = job, DicomFilePath = file.FilePath, OutputPath = _resolve(file, job) };
         var key = job.IsIdentifiable ? _settings.IdentRoutingKey : _settings.AnonRoutingKey;
-        var outgoing = OutgoingMessage.Answer(header, message, CohortExtractorService.ServiceName, key);
+        var outgoing = _sampling.Decide(OutgoingMessage.Answer(header, message, CohortExtractorService.ServiceName, key));
         return (outgoing, new DispatchedFile { Header = outgoing.Header, OutputPath = message.OutputPath });
     }
 

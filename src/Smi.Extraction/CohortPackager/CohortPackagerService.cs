@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
 using Smi.Extraction.Settings;
+using Smi.Extraction.Tracing;
 using Smi.Messaging.Messages;
 using Smi.Messaging.Wire;
 
@@ -138,6 +139,7 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
 
     private async Task CompleteAsync(JobStore store, JobRecord job, JobProgress progress, CancellationToken cancellation)
     {
+        using var span = Spans.OfReports(ServiceName, job.Identifier, job.TraceParent);
         var now = context.Clock.GetUtcNow();
         var completedAt = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         await new JobReporter(store, context.Settings).WriteAsync(job, progress, completedAt, cancellation);

@@ -29,6 +29,9 @@ public sealed record JobRecord
     /// <summary>Null while the job is open.</summary>
     public string? CompletedAt { get; init; }
 
+    /// <summary>The trace of the request, as a W3C traceparent; null when it was not traced.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The last part of the extraction directory.</summary>
     public string Name => Directory.Split('/')[^1];
 }

@@ -32,6 +32,7 @@ internal static class JobSchema
             "CREATE INDEX smi_results_received ON smi_results(job, received_at)",
             $"{OnlyMySql}ALTER TABLE smi_results MODIFY detail MEDIUMTEXT",
         ],
+        ["ALTER TABLE smi_jobs ADD COLUMN trace_parent VARCHAR(55)"],
     ];
 
     /// <summary>Brings the store to the present version; several processes may try at once.</summary>

@@ -122,7 +122,7 @@ internal sealed class JobStore : IAsyncDisposable
 
     private Task<List<JobRecord>> JobsAsync(string where, (string, object?)[] parameters, CancellationToken cancellation) => _store.UseAsync(
         database => database.RowsAsync(
-            $"SELECT job, project, directory, submitted_at, modality, identifiable, no_filter, pooled, key_tag, key_count, user_name, completed_at FROM smi_jobs {where} ORDER BY submitted_at",
+            $"SELECT job, project, directory, submitted_at, modality, identifiable, no_filter, pooled, key_tag, key_count, user_name, completed_at, trace_parent FROM smi_jobs {where} ORDER BY submitted_at",
             parameters, Job, cancellation),
         cancellation);
 
@@ -140,6 +140,7 @@ internal sealed class JobStore : IAsyncDisposable
         KeyCount = Text(reader, 9) is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : null,
         UserName = Text(reader, 10),
         CompletedAt = Text(reader, 11),
+        TraceParent = Text(reader, 12),
     };
 
     private static string? Text(DbDataReader reader, int column) =>

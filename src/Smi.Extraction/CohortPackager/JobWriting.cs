@@ -19,8 +19,11 @@ internal sealed class JobWriting(Database database, DbTransaction transaction, s
         {
             case ExtractionRequestInfoMessage info:
                 await database.RunAsync(
-                    transaction, "UPDATE smi_jobs SET key_tag=@tag, key_count=@count, user_name=@user, modality=@modality WHERE job=@job",
-                    [("@tag", info.KeyTag), ("@count", info.KeyValueCount), ("@user", info.UserName), ("@modality", info.Extraction.Modality), Job(message)],
+                    transaction, "UPDATE smi_jobs SET key_tag=@tag, key_count=@count, user_name=@user, modality=@modality, trace_parent=@trace WHERE job=@job",
+                    [
+                        ("@tag", info.KeyTag), ("@count", info.KeyValueCount), ("@user", info.UserName), ("@modality", info.Extraction.Modality),
+                        ("@trace", header.TraceParent), Job(message),
+                    ],
                     cancellation);
                 break;
             case ExtractFileCollectionInfoMessage collection:

@@ -1,7 +1,7 @@
 using Smi.Extraction.Pipeline;
+using Smi.Extraction.Tracing;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Messages;
-using Smi.Messaging.Wire;
 
 namespace Smi.Extraction.CohortPackager;
 
@@ -18,15 +18,23 @@ internal sealed class StoreHandler(JobStore store, Func<ReadOnlyMemory<byte>, Ex
 {
     public string? FindObstacle() => null;
 
-    public Task<WorkResult<StoredFact>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation) =>
-        Task.FromResult<WorkResult<StoredFact>>(new WorkResult<StoredFact>.Done(new(HeaderTable.Read(delivery.Headers), read(delivery.Body))));
+    public Task<WorkResult<StoredFact>> WorkAsync(ReceivedMessage received, int attempt, CancellationToken cancellation)
+    {
+        var message = read(received.Body);
+        received.Note(message.Extraction);
+        return Task.FromResult<WorkResult<StoredFact>>(new WorkResult<StoredFact>.Done(new(received.Header, message)));
+    }
 
     public async Task FinishAsync(IReadOnlyList<StoredFact> batch, CancellationToken cancellation)
     {
-        await store.PutAsync([.. batch.Select(fact => (fact.Header, fact.Message))], cancellation);
+        using (Spans.OfPart("store"))
+        {
+            await store.PutAsync([.. batch.Select(fact => (fact.Header, fact.Message))], cancellation);
+        }
+
         tell();
     }
 
     // Never given up: a job without this message would never be complete.
-    public StoredFact? GiveUp(Delivery delivery, Exception fault) => null;
+    public StoredFact? GiveUp(ReceivedMessage received, Exception fault) => null;
 }

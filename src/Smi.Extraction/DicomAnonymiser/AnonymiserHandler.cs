@@ -6,6 +6,7 @@ using Smi.Extraction.Durability;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
 using Smi.Extraction.Settings;
+using Smi.Extraction.Tracing;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Messages;
 using Smi.Messaging.Wire;
@@ -27,7 +28,7 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
     private readonly WorkJournal _journal;
     private readonly WorkGate _gate;
     private readonly Lazy<Flusher> _flusher;
-    private readonly uint? _group;
+    private readonly OutputPermissions _permissions;
     private readonly long _started;
 
     public AnonymiserHandler(ServiceContext context, Deidentifier deidentifier, IMessagePublisher publisher, WorkJournal journal)
@@ -41,21 +42,21 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
         _gate = new(_settings.Parallelism);
         _paths = new(context.Settings.FileSystem);
         _flusher = new(() => new Flusher(_paths.ExtractRoot));
-        _group = _settings.OutputGroup is { } group ? UnixGroup.Find(group) : null;
+        _permissions = new("DicomAnonymiserOptions", _settings.OutputMode, _settings.OutputGroup);
     }
 
     public string FlushDescription => _flusher.Value.Description;
 
     public string? FindObstacle() => _paths.LatestObstacle();
 
-    public async Task<WorkResult<PendingAnswer>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation)
+    public async Task<WorkResult<PendingAnswer>> WorkAsync(ReceivedMessage received, int attempt, CancellationToken cancellation)
     {
-        var header = HeaderTable.Read(delivery.Headers);
-        var message = MessageReader.ReadFile(delivery.Body.Span);
+        var (header, message) = (received.Header, MessageReader.ReadFile(received.Body.Span));
+        received.Note(message.Extraction);
         _context.Metrics.QueueLagSeconds.Set(Math.Max(0, _context.Clock.GetUtcNow().ToUnixTimeSeconds() - header.OriginalPublishTimestamp));
         if (RefusalOf(header, message) is { } refusal)
         {
-            return Ended(header, message, refusal);
+            return Ended(received, message, refusal);
         }
 
         if (_journal.IsSuspect(header.MessageGuid) && AgeForSuspects - _context.Clock.GetElapsedTime(_started) is { Ticks: > 0 } wait)
@@ -63,57 +64,32 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
             return new WorkResult<PendingAnswer>.Later(wait);
         }
 
-        if (_paths.FindSource(message) is not { } source)
+        return _paths.Find(message, attempt) switch
         {
-            return Ended(header, message, Refused("the source path leaves the file system root"));
-        }
-
-        if (_settings.FailIfSourceWriteable && SourceFile.IsWriteable(source.FullPath))
-        {
-            return Ended(header, message, Refused("the source file is writeable, and FailIfSourceWriteable is set"));
-        }
-
-        return _paths.FindOutput(message, attempt) switch
-        {
-            OutputSearch.NotYet search => new WorkResult<PendingAnswer>.Later(search.Delay),
-            OutputSearch.Refused refused => Ended(header, message, Refused(refused.Reason)),
-            OutputSearch.Found found => await StageAsync(header, message, source, found.Output, cancellation),
+            PathSearch.NotYet search => new WorkResult<PendingAnswer>.Later(search.Delay),
+            PathSearch.Refused refused => Ended(received, message, Refused(refused.Reason)),
+            PathSearch.Found { Source: var source } when _settings.FailIfSourceWriteable && OriginalFile.IsWriteable(source.FullPath) =>
+                Ended(received, message, Refused("the source file is writeable, and FailIfSourceWriteable is set")),
+            PathSearch.Found found => await StageAsync(received, message, found, cancellation),
             var other => throw new InvalidOperationException($"no answer for {other.GetType().Name}"),
         };
     }
 
     public async Task FinishAsync(IReadOnlyList<PendingAnswer> batch, CancellationToken cancellation)
     {
-        var started = Stopwatch.GetTimestamp();
-        var parts = batch.Select(answer => answer.File?.PartPath).OfType<string>().ToList();
-        if (parts.Count > 0)
+        var outcomes = Commit(batch);
+        await PublishAsync(batch, outcomes, cancellation);
+        foreach (var (answer, outcome) in batch.Zip(outcomes))
         {
-            parts.ForEach(Hand);
-            _flusher.Value.FlushContents(parts);
-        }
-
-        var outcomes = batch.Select(answer => answer.File?.Commit() ?? answer.Outcome ?? throw new InvalidOperationException("an answer has a file or an outcome")).ToList();
-        if (parts.Count > 0)
-        {
-            _flusher.Value.FlushNames([.. batch.Select(answer => answer.File?.Output.FullPath).OfType<string>()]);
-        }
-
-        _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "flush");
-
-        started = Stopwatch.GetTimestamp();
-        await _publisher.PublishAsync([.. batch.Zip(outcomes, (answer, outcome) => Answers.To(answer.Header, answer.Message, outcome, _settings))], cancellation);
-        _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "publish");
-        outcomes.ForEach(Count);
-        foreach (var answer in batch)
-        {
-            _journal.Acquit(answer.Header.MessageGuid);
+            Count(answer.Received, outcome);
+            _journal.Acquit(answer.Received.Header.MessageGuid);
         }
     }
 
-    public PendingAnswer GiveUp(Delivery delivery, Exception fault) => new()
+    public PendingAnswer GiveUp(ReceivedMessage received, Exception fault) => new()
     {
-        Header = HeaderTable.Read(delivery.Headers),
-        Message = MessageReader.ReadFile(delivery.Body.Span),
+        Received = received,
+        Message = MessageReader.ReadFile(received.Body.Span),
         Outcome = fault is ToolException tool
             ? new DeidOutcome.Refused(StageNames.Of(tool.Stage), $"given up after {_settings.MaxAttempts} attempts: {tool.Message}")
             : Refused($"given up after {_settings.MaxAttempts} attempts ({Faults.Name(fault)})"),
@@ -128,6 +104,37 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
         }
     }
 
+    /// <summary>Contents first, then names: a name never stands for bytes that a crash could take away.</summary>
+    private List<DeidOutcome> Commit(IReadOnlyList<PendingAnswer> batch)
+    {
+        using var span = Spans.OfPart("flush");
+        var started = Stopwatch.GetTimestamp();
+        var parts = batch.Select(answer => answer.File?.PartPath).OfType<string>().ToList();
+        if (parts.Count > 0)
+        {
+            parts.ForEach(_permissions.Give);
+            _flusher.Value.FlushContents(parts);
+        }
+
+        var outcomes = batch.Select(answer => answer.File?.Commit() ?? answer.Outcome ?? throw new InvalidOperationException("an answer has a file or an outcome")).ToList();
+        if (parts.Count > 0)
+        {
+            _flusher.Value.FlushNames([.. batch.Select(answer => answer.File?.Output.FullPath).OfType<string>()]);
+        }
+
+        _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "flush");
+        return outcomes;
+    }
+
+    private async Task PublishAsync(IReadOnlyList<PendingAnswer> batch, List<DeidOutcome> outcomes, CancellationToken cancellation)
+    {
+        using var span = Spans.OfPart("publish");
+        var started = Stopwatch.GetTimestamp();
+        await _publisher.PublishAsync(
+            [.. batch.Zip(outcomes, (answer, outcome) => Answers.To(answer.Received.Header, answer.Message, outcome, _settings))], cancellation);
+        _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "publish");
+    }
+
     /// <summary>What can be refused before anything is read.</summary>
     private DeidOutcome.Refused? RefusalOf(MessageHeader header, ExtractFileMessage message)
     {
@@ -140,45 +147,31 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
     }
 
     private async Task<WorkResult<PendingAnswer>> StageAsync(
-        MessageHeader header, ExtractFileMessage message, ConfinedPath source, ConfinedPath output, CancellationToken cancellation)
+        ReceivedMessage received, ExtractFileMessage message, PathSearch.Found found, CancellationToken cancellation)
     {
+        var guid = received.Header.MessageGuid;
         var job = new DeidJob
         {
-            Source = source,
-            Output = output,
+            Source = found.Source,
+            Output = found.Output,
             Project = message.Extraction.ProjectNumber,
             SubmittedAt = message.Extraction.JobSubmittedAt,
         };
-        using var entered = await _gate.EnterAsync(_journal.IsSuspect(header.MessageGuid), cancellation);
-        using var noted = _journal.Begin(header.MessageGuid);
+        using var entered = await _gate.EnterAsync(_journal.IsSuspect(guid), cancellation);
+        using var noted = _journal.Begin(guid);
         var started = Stopwatch.GetTimestamp();
         var result = _deidentifier.Stage(job, cancellation);
         _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "stage");
 
-        // A root that went away in between makes every file look missing.
-        if (result.Outcome is DeidOutcome.SourceMissing && _paths.FindObstacle() is { } obstacle)
+        if (result.Outcome is DeidOutcome.SourceMissing)
         {
-            throw new IOException(obstacle);
+            _paths.CheckRoots();
         }
 
-        return new WorkResult<PendingAnswer>.Done(new() { Header = header, Message = message, File = result.File, Outcome = result.Outcome });
+        return new WorkResult<PendingAnswer>.Done(new() { Received = received, Message = message, File = result.File, Outcome = result.Outcome });
     }
 
-    /// <summary>Permissions and group of those the file is for, given before it has its name.</summary>
-    private void Hand(string part)
-    {
-        if (_group is { } group)
-        {
-            NativeFile.ChangeGroup(part, group);
-        }
-
-        if (_settings.OutputMode is { } mode)
-        {
-            File.SetUnixFileMode(part, mode);
-        }
-    }
-
-    private void Count(DeidOutcome outcome)
+    private void Count(ReceivedMessage received, DeidOutcome outcome)
     {
         var (name, stage) = outcome switch
         {
@@ -188,6 +181,7 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
             _ => throw new InvalidOperationException($"no metric for {outcome.GetType().Name}"),
         };
         _context.Metrics.Files.Add(1, name, stage);
+        received.Note(name, stage);
         if (outcome is DeidOutcome.Deidentified { Report: var report })
         {
             _context.Metrics.Redactions.Add(report.Regions.Count, "regions");
@@ -196,8 +190,8 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
         }
     }
 
-    private static WorkResult<PendingAnswer>.Done Ended(MessageHeader header, ExtractFileMessage message, DeidOutcome outcome) =>
-        new(new PendingAnswer { Header = header, Message = message, Outcome = outcome });
+    private static WorkResult<PendingAnswer>.Done Ended(ReceivedMessage received, ExtractFileMessage message, DeidOutcome outcome) =>
+        new(new PendingAnswer { Received = received, Message = message, Outcome = outcome });
 
     private static DeidOutcome.Refused Refused(string reason) => new("message", reason);
 }

@@ -1,5 +1,5 @@
 using Smi.Deid;
-using Smi.Messaging.Brokers;
+using Smi.Extraction.Pipeline;
 using Smi.Messaging.Messages;
 
 namespace Smi.Extraction.DicomAnonymiser;
@@ -7,7 +7,7 @@ namespace Smi.Extraction.DicomAnonymiser;
 /// <summary>A message that has been worked on: a staged file that waits for its name, or an outcome.</summary>
 internal sealed class PendingAnswer : IDisposable
 {
-    public required MessageHeader Header { get; init; }
+    public required ReceivedMessage Received { get; init; }
 
     public required ExtractFileMessage Message { get; init; }
 

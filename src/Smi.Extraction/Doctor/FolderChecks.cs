@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Smi.Deid.Files;
 using Smi.Dicom;
 using Smi.Extraction.Durability;
 using Smi.Extraction.Settings;
@@ -52,7 +53,7 @@ public static class FolderChecks
         }
 
         var checks = new List<Check> { Check.Good(Topic, name, $"{root} on {FileSystemOf(root)}") };
-        var writeable = files.Count(SourceFile.IsWriteable);
+        var writeable = files.Count(OriginalFile.IsWriteable);
         checks.Add((writeable, settings.DicomAnonymiser.FailIfSourceWriteable) switch
         {
             (0, _) => Check.Good(Topic, "originals are read-only", $"none of the first {files.Count} can be written to"),

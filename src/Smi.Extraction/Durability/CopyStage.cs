@@ -1,3 +1,5 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 using Smi.Deid.Files;
 
 namespace Smi.Extraction.Durability;
@@ -19,25 +21,16 @@ internal sealed class CopyStage : IDisposable
 
     public ConfinedPath Output { get; }
 
-    public static CopyStage Copy(string source, ConfinedPath output)
+    public static CopyStage Copy(SafeFileHandle source, ConfinedPath output)
     {
         Directory.CreateDirectory(output.Folder.FullPath);
         var part = PartFile.NameIn(output.Folder);
         var stage = new CopyStage(part, output);
         try
         {
-            using (var target = new FileStream(part, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }))
-            using (var original = File.OpenRead(source))
-            {
-                original.CopyTo(target, BlockLength);
-            }
-
-            return AreEqual(source, part) ? stage : throw new IOException("the copy differs from its original");
+            Write(source, part);
+            using var copy = File.OpenHandle(part);
+            return AreEqual(source, copy) ? stage : throw new IOException("the copy differs from its original");
         }
         catch
         {
@@ -71,23 +64,75 @@ internal sealed class CopyStage : IDisposable
         }
     }
 
-    private static bool AreEqual(string left, string right)
+    private static void Write(SafeFileHandle source, string part)
     {
-        using var first = File.OpenRead(left);
-        using var second = File.OpenRead(right);
-        var (one, other) = (new byte[BlockLength], new byte[BlockLength]);
-        while (true)
+        using var target = new FileStream(part, new FileStreamOptions
         {
-            var count = first.ReadAtLeast(one, BlockLength, throwOnEndOfStream: false);
-            if (second.ReadAtLeast(other, BlockLength, throwOnEndOfStream: false) != count || !one.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count)))
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        var block = ArrayPool<byte>.Shared.Rent(BlockLength);
+        try
+        {
+            long offset = 0;
+            while (RandomAccess.Read(source, block, offset) is var count and > 0)
             {
-                return false;
-            }
-
-            if (count == 0)
-            {
-                return true;
+                target.Write(block, 0, count);
+                offset += count;
             }
         }
+        finally
+        {
+            // Not given on: it holds what identifies a patient.
+            ArrayPool<byte>.Shared.Return(block, clearArray: true);
+        }
+    }
+
+    private static bool AreEqual(string left, string right)
+    {
+        using var first = File.OpenHandle(left);
+        using var second = File.OpenHandle(right);
+        return AreEqual(first, second);
+    }
+
+    private static bool AreEqual(SafeFileHandle left, SafeFileHandle right)
+    {
+        var (one, other) = (ArrayPool<byte>.Shared.Rent(BlockLength), ArrayPool<byte>.Shared.Rent(BlockLength));
+        try
+        {
+            for (long offset = 0; ; offset += BlockLength)
+            {
+                var first = ReadBlock(left, one, offset);
+                var second = ReadBlock(right, other, offset);
+                if (!first.SequenceEqual(second))
+                {
+                    return false;
+                }
+
+                if (first.Length < BlockLength)
+                {
+                    return true;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(one, clearArray: true);
+            ArrayPool<byte>.Shared.Return(other, clearArray: true);
+        }
+    }
+
+    /// <summary>Shorter than a block only at the end of the file.</summary>
+    private static ReadOnlySpan<byte> ReadBlock(SafeFileHandle file, byte[] block, long offset)
+    {
+        var length = 0;
+        while (length < BlockLength && RandomAccess.Read(file, block.AsSpan(length, BlockLength - length), offset + length) is var count and > 0)
+        {
+            length += count;
+        }
+
+        return block.AsSpan(0, length);
     }
 }

@@ -32,23 +32,36 @@ internal sealed class MessagePaths
     /// <summary>Why no path can be trusted now. A root that goes away makes every file look missing.</summary>
     public string? FindObstacle() => _fileSystemRoot.FindObstacle() ?? _extractRoot.FindObstacle();
 
-    /// <summary>The source, or null when the path leaves the file system root.</summary>
-    public ConfinedPath? FindSource(ExtractFileMessage message) => _sources.Value.Find(message.DicomFilePath);
-
-    /// <summary>Where the message wants its file.</summary>
-    /// <param name="attempt">How often this message was looked at, from 1: a missing extraction directory is waited for, but not for ever.</param>
-    public OutputSearch FindOutput(ExtractFileMessage message, int attempt)
+    /// <summary>For a source that looks missing: throws when it is the root that is.</summary>
+    /// <exception cref="IOException">A root went away meanwhile; nothing can be said about the file.</exception>
+    public void CheckRoots()
     {
+        if (FindObstacle() is { } obstacle)
+        {
+            throw new IOException(obstacle);
+        }
+    }
+
+    /// <summary>Where the message's file is, and where it wants its output. Neither leaves its root by its name; links are for those who open the files.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="attempt">How often this message was looked at, from 1: a missing extraction directory is waited for, but not for ever.</param>
+    public PathSearch Find(ExtractFileMessage message, int attempt)
+    {
+        if (_sources.Value.Find(message.DicomFilePath) is not { } source)
+        {
+            return new PathSearch.Refused("the source path leaves the file system root");
+        }
+
         var folder = _folders.Find(message.Extraction, out var refusal);
         if (folder is null && refusal is null)
         {
             return attempt < AttemptsForFolder
-                ? new OutputSearch.NotYet(TimeSpan.FromSeconds(1 << (attempt - 1)))
-                : new OutputSearch.Refused("the extraction directory does not exist");
+                ? new PathSearch.NotYet(TimeSpan.FromSeconds(1 << (attempt - 1)))
+                : new PathSearch.Refused("the extraction directory does not exist");
         }
 
         return folder?.Find(message.OutputPath) is { } output
-            ? new OutputSearch.Found(output)
-            : new OutputSearch.Refused(refusal ?? "the output path leaves the extraction directory");
+            ? new PathSearch.Found(source, output)
+            : new PathSearch.Refused(refusal ?? "the output path leaves the extraction directory");
     }
 }

@@ -9,7 +9,6 @@ internal static partial class NativeFile
     private const int ReadOnly = 0;
     private const int Directory = 0x10000;
     private const int CloseOnExec = 0x80000;
-    private const int WriteAccess = 2;
     private const int CurrentFolder = -100;
     private const uint BasicStats = 0x7FF;
 
@@ -23,9 +22,6 @@ internal static partial class NativeFile
     public static void FlushFileSystem(int descriptor) => Check(SyncFileSystem(descriptor));
 
     public static void Flush(int descriptor) => Check(SyncFile(descriptor));
-
-    /// <summary>True when this process could write to the file: by permissions, and on a file system that is not mounted read-only.</summary>
-    public static bool MayWrite(string path) => Access(path, WriteAccess) == 0;
 
     /// <summary>Device and inode, which together name a file or folder; null when it is not there.</summary>
     public static unsafe (ulong Device, ulong Inode)? Identify(string path)
@@ -71,9 +67,6 @@ internal static partial class NativeFile
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int SyncFile(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Statx(int folder, string path, int flags, uint mask, byte* buffer);

@@ -7,7 +7,7 @@ namespace Smi.Extraction.Durability;
 internal static class UnixGroup
 {
     /// <summary>The number of a group given by name or number.</summary>
-    public static uint Find(string group)
+    public static uint Find(string section, string group)
     {
         if (uint.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
@@ -17,6 +17,6 @@ internal static class UnixGroup
         var entry = File.ReadLines("/etc/group").Select(line => line.Split(':')).FirstOrDefault(fields => fields.Length > 2 && fields[0] == group);
         return entry is not null
             ? uint.Parse(entry[2], CultureInfo.InvariantCulture)
-            : throw new SettingsException($"DicomAnonymiserOptions.OutputGroup: this machine has no group {group}");
+            : throw new SettingsException($"{section}.OutputGroup: this machine has no group {group}");
     }
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Smi.Deid.Files;
 using Smi.Extraction.Settings;
+using Smi.Extraction.Tracing;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Messages;
 
@@ -56,18 +58,20 @@ public sealed class ExtractImagesRun
         await using var requests = await broker.OpenPublisherAsync(Of(options.Requests), cancellation);
         await using var infos = await broker.OpenPublisherAsync(Of(options.RequestInfos), cancellation);
         var job = Job();
+        using var span = Spans.OfRequest(Producer, job.JobIdentifier);
+        span?.SetTag("smi.identifiers", Count);
         System.IO.Directory.CreateDirectory(FullPath);
         await File.WriteAllTextAsync(Path.Combine(FullPath, "jobId.txt"), $"{job.JobIdentifier:D}\n", cancellation);
 
         foreach (var messages in Distinct().Chunk(options.MaxIdentifiersPerMessage).Chunk(MessagesAtOnce))
         {
             await requests.PublishAsync(
-                [.. messages.Select(identifiers => Root(new ExtractionRequestMessage { Extraction = job, KeyTag = KeyTag, ExtractionIdentifiers = identifiers }))],
+                [.. messages.Select(identifiers => Root(span, new ExtractionRequestMessage { Extraction = job, KeyTag = KeyTag, ExtractionIdentifiers = identifiers }))],
                 cancellation);
         }
 
         var info = new ExtractionRequestInfoMessage { Extraction = job, KeyTag = KeyTag, KeyValueCount = Count, UserName = Environment.UserName };
-        await infos.PublishAsync([Root(info)], cancellation);
+        await infos.PublishAsync([Root(span, info)], cancellation);
         return job.JobIdentifier;
     }
 
@@ -81,7 +85,7 @@ public sealed class ExtractImagesRun
     private static PublisherSpecification Of(ExchangeSettings exchange) =>
         new() { Exchange = exchange.ExchangeName, MaxConfirmAttempts = exchange.MaxConfirmAttempts };
 
-    private OutgoingMessage Root(ExtractionMessage message) => OutgoingMessage.Root(message, Producer, _clock);
+    private OutgoingMessage Root(Activity? span, ExtractionMessage message) => OutgoingMessage.Root(message, Producer, _clock, traceParent: span?.Id);
 
     private Messaging.Messages.Extraction Job() => new()
     {

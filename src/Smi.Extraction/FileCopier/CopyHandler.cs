@@ -1,6 +1,8 @@
+using Smi.Dicom;
 using Smi.Extraction.Durability;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
+using Smi.Extraction.Tracing;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Messages;
 using Smi.Messaging.Wire;
@@ -13,6 +15,7 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
     private readonly ServiceContext _context;
     private readonly IMessagePublisher _publisher;
     private readonly MessagePaths _paths;
+    private readonly OutputPermissions _permissions;
     private readonly Lazy<Flusher> _flusher;
 
     public CopyHandler(ServiceContext context, IMessagePublisher publisher)
@@ -20,40 +23,32 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
         _context = context;
         _publisher = publisher;
         _paths = new(context.Settings.FileSystem);
+        _permissions = new("FileCopierOptions", context.Settings.FileCopier.OutputMode, context.Settings.FileCopier.OutputGroup);
         _flusher = new(() => new Flusher(_paths.ExtractRoot));
     }
 
     public string? FindObstacle() => _paths.LatestObstacle();
 
-    public Task<WorkResult<PendingCopy>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation) =>
-        Task.FromResult(Work(HeaderTable.Read(delivery.Headers), MessageReader.ReadFile(delivery.Body.Span), attempt));
+    public Task<WorkResult<PendingCopy>> WorkAsync(ReceivedMessage received, int attempt, CancellationToken cancellation)
+    {
+        var message = MessageReader.ReadFile(received.Body.Span);
+        received.Note(message.Extraction);
+        return Task.FromResult(Work(received, message, attempt));
+    }
 
     public async Task FinishAsync(IReadOnlyList<PendingCopy> batch, CancellationToken cancellation)
     {
-        var copies = batch.Select(answer => answer.Copy).OfType<CopyStage>().ToList();
-        if (copies.Count > 0)
-        {
-            _flusher.Value.FlushContents([.. copies.Select(copy => copy.PartPath)]);
-        }
-
-        var statuses = batch.Select(StatusOf).ToList();
-        if (copies.Count > 0)
-        {
-            _flusher.Value.FlushNames([.. copies.Select(copy => copy.Output.FullPath)]);
-        }
-
-        var key = _context.Settings.FileCopier.RoutingKey;
-        await _publisher.PublishAsync(
-            [.. batch.Zip(statuses, (answer, status) => OutgoingMessage.Answer(answer.Header, status, FileCopierService.ServiceName, key))], cancellation);
-        foreach (var status in statuses)
+        var statuses = Commit(batch);
+        await PublishAsync(batch, statuses, cancellation);
+        foreach (var (answer, status) in batch.Zip(statuses))
         {
             _context.Metrics.Files.Add(1, status.Status.ToString(), "");
+            answer.Received.Note(status.Status.ToString());
         }
     }
 
-    public PendingCopy GiveUp(Delivery delivery, Exception fault) => Ended(
-        HeaderTable.Read(delivery.Headers), MessageReader.ReadFile(delivery.Body.Span), ExtractedFileStatus.ErrorWontRetry,
-        $"given up after several attempts ({Faults.Name(fault)})");
+    public PendingCopy GiveUp(ReceivedMessage received, Exception fault) => Ended(
+        received, MessageReader.ReadFile(received.Body.Span), ExtractedFileStatus.ErrorWontRetry, $"given up after several attempts ({Faults.Name(fault)})").Work;
 
     public void Dispose()
     {
@@ -63,35 +58,71 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
         }
     }
 
-    private WorkResult<PendingCopy> Work(MessageHeader header, ExtractFileMessage message, int attempt)
+    private WorkResult<PendingCopy> Work(ReceivedMessage received, ExtractFileMessage message, int attempt)
     {
         if (!message.Extraction.IsIdentifiable)
         {
-            return Refused(header, message, "a message of an anonymous extraction came to the file copier");
+            return Refused(received, message, "a message of an anonymous extraction came to the file copier");
         }
 
-        if (_paths.FindSource(message) is not { } source || !source.Root.Holds(source))
+        return _paths.Find(message, attempt) switch
         {
-            return Refused(header, message, "the source path leaves the file system root");
-        }
-
-        return _paths.FindOutput(message, attempt) switch
-        {
-            OutputSearch.NotYet wait => new WorkResult<PendingCopy>.Later(wait.Delay),
-            OutputSearch.Refused refused => Refused(header, message, refused.Reason),
-            OutputSearch.Found { Output: var output } when !output.Root.IsFreeOfLinks(output) =>
-                Refused(header, message, "the output path leads over a link"),
-            OutputSearch.Found when !File.Exists(source.FullPath) => Missing(header, message),
-            OutputSearch.Found { Output: var output } =>
-                new WorkResult<PendingCopy>.Done(new() { Header = header, Message = message, Copy = CopyStage.Copy(source.FullPath, output) }),
+            PathSearch.NotYet wait => new WorkResult<PendingCopy>.Later(wait.Delay),
+            PathSearch.Refused refused => Refused(received, message, refused.Reason),
+            PathSearch.Found { Output: var output } when !output.Root.IsFreeOfLinks(output) => Refused(received, message, "the output path leads over a link"),
+            PathSearch.Found found => Copy(received, message, found),
             var other => throw new InvalidOperationException($"no answer for {other.GetType().Name}"),
         };
     }
 
-    // A root that went away in between makes every file look missing.
-    private WorkResult<PendingCopy>.Done Missing(MessageHeader header, ExtractFileMessage message) => _paths.FindObstacle() is { } obstacle
-        ? throw new IOException(obstacle)
-        : new(Ended(header, message, ExtractedFileStatus.FileMissing, "the source file does not exist"));
+    private WorkResult<PendingCopy>.Done Copy(ReceivedMessage received, ExtractFileMessage message, PathSearch.Found found)
+    {
+        using var span = Spans.OfPart("copy");
+        try
+        {
+            using var source = DicomFile.OpenHandle(found.Source.FullPath);
+            return found.Source.Root.Holds(found.Source, source)
+                ? new(new() { Received = received, Message = message, Copy = CopyStage.Copy(source, found.Output) })
+                : Refused(received, message, "the source is a link that leads out of its root");
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException && !File.Exists(found.Source.FullPath))
+        {
+            _paths.CheckRoots();
+            return Ended(received, message, ExtractedFileStatus.FileMissing, "the source file does not exist");
+        }
+        catch (DicomFormatException fault)
+        {
+            // A folder, a pipe or a device: what is copied is not looked into otherwise.
+            return Refused(received, message, fault.Message);
+        }
+    }
+
+    private List<ExtractedFileStatusMessage> Commit(IReadOnlyList<PendingCopy> batch)
+    {
+        using var span = Spans.OfPart("flush");
+        var copies = batch.Select(answer => answer.Copy).OfType<CopyStage>().ToList();
+        if (copies.Count > 0)
+        {
+            copies.ForEach(copy => _permissions.Give(copy.PartPath));
+            _flusher.Value.FlushContents([.. copies.Select(copy => copy.PartPath)]);
+        }
+
+        var statuses = batch.Select(StatusOf).ToList();
+        if (copies.Count > 0)
+        {
+            _flusher.Value.FlushNames([.. copies.Select(copy => copy.Output.FullPath)]);
+        }
+
+        return statuses;
+    }
+
+    private async Task PublishAsync(IReadOnlyList<PendingCopy> batch, List<ExtractedFileStatusMessage> statuses, CancellationToken cancellation)
+    {
+        using var span = Spans.OfPart("publish");
+        var key = _context.Settings.FileCopier.RoutingKey;
+        await _publisher.PublishAsync(
+            [.. batch.Zip(statuses, (answer, status) => OutgoingMessage.Answer(answer.Received.Header, status, FileCopierService.ServiceName, key))], cancellation);
+    }
 
     private static ExtractedFileStatusMessage StatusOf(PendingCopy answer)
     {
@@ -111,9 +142,9 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
         };
     }
 
-    private static WorkResult<PendingCopy>.Done Refused(MessageHeader header, ExtractFileMessage message, string reason) =>
-        new(Ended(header, message, ExtractedFileStatus.ErrorWontRetry, reason));
+    private static WorkResult<PendingCopy>.Done Refused(ReceivedMessage received, ExtractFileMessage message, string reason) =>
+        Ended(received, message, ExtractedFileStatus.ErrorWontRetry, reason);
 
-    private static PendingCopy Ended(MessageHeader header, ExtractFileMessage message, ExtractedFileStatus status, string reason) =>
-        new() { Header = header, Message = message, Status = status, Reason = reason };
+    private static WorkResult<PendingCopy>.Done Ended(ReceivedMessage received, ExtractFileMessage message, ExtractedFileStatus status, string reason) =>
+        new(new() { Received = received, Message = message, Status = status, Reason = reason });
 }

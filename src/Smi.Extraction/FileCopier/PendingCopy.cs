@@ -1,5 +1,5 @@
 using Smi.Extraction.Durability;
-using Smi.Messaging.Brokers;
+using Smi.Extraction.Pipeline;
 using Smi.Messaging.Messages;
 
 namespace Smi.Extraction.FileCopier;
@@ -7,7 +7,7 @@ namespace Smi.Extraction.FileCopier;
 /// <summary>A copy that waits for its name, or the status it ended with.</summary>
 internal sealed class PendingCopy : IDisposable
 {
-    public required MessageHeader Header { get; init; }
+    public required ReceivedMessage Received { get; init; }
 
     public required ExtractFileMessage Message { get; init; }
 

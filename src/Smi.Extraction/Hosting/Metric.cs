@@ -5,7 +5,7 @@ using System.Text;
 namespace Smi.Extraction.Hosting;
 
 /// <summary>One family of numbers in Prometheus' text format. Labels are our own words: service, outcome, stage, queue; never a value from a file.</summary>
-internal sealed class Metric(string name, string type, string help, params IReadOnlyList<string> labels)
+internal sealed class Metric(string name, string type, string help, params IReadOnlyList<string> labels) : IMetric
 {
     private const char Separator = '\n';
 

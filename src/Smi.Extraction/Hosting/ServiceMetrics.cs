@@ -5,7 +5,7 @@ namespace Smi.Extraction.Hosting;
 /// <summary>The numbers that every service keeps, shown on /metrics.</summary>
 public sealed class ServiceMetrics
 {
-    private readonly List<Metric> _all = [];
+    private readonly List<IMetric> _all = [];
 
     public ServiceMetrics()
     {
@@ -13,8 +13,7 @@ public sealed class ServiceMetrics
         Messages = New("smi_messages_total", "counter", "Messages by how they were settled.", "settlement");
         Seconds = New("smi_stage_seconds_total", "counter", "Seconds spent by stage.", "stage");
         Retries = New("smi_retries_total", "counter", "Messages tried again, by kind of fault.", "fault");
-        Batches = New("smi_batches_total", "counter", "Batches made durable and published.");
-        BatchedMessages = New("smi_batched_messages_total", "counter", "Messages in those batches.");
+        BatchSizes = Add(new Histogram("smi_batch_messages", "Messages in a batch that was finished, by the queue they came from.", "queue", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]));
         InFlight = New("smi_in_flight", "gauge", "Messages received and not yet settled.");
         Redactions = New("smi_redactions_total", "counter", "Regions blanked and attributes removed or replaced.", "kind");
         ToolStarts = New("smi_tool_starts_total", "counter", "Processes of external tools that were started.", "tool");
@@ -36,9 +35,7 @@ public sealed class ServiceMetrics
 
     internal Metric Retries { get; }
 
-    internal Metric Batches { get; }
-
-    internal Metric BatchedMessages { get; }
+    internal Histogram BatchSizes { get; }
 
     internal Metric InFlight { get; }
 
@@ -77,9 +74,11 @@ public sealed class ServiceMetrics
     /// <summary>Files of one outcome so far; for audit records and tests.</summary>
     public long FilesOf(string outcome) => (long)Files.Sum(outcome);
 
-    private Metric New(string name, string type, string help, params IReadOnlyList<string> labels)
+    private Metric New(string name, string type, string help, params IReadOnlyList<string> labels) =>
+        Add(new Metric(name, type, help, labels));
+
+    private T Add<T>(T metric) where T : IMetric
     {
-        var metric = new Metric(name, type, help, labels);
         _all.Add(metric);
         return metric;
     }

@@ -3,6 +3,7 @@ using Smi.Dicom;
 using Smi.Extraction.Durability;
 using Smi.Extraction.Hosting;
 using Smi.Extraction.Pipeline;
+using Smi.Extraction.Tracing;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Messages;
 using Smi.Messaging.Wire;
@@ -29,26 +30,31 @@ internal sealed class VerificationHandler : IBatchHandler<OutgoingMessage>
 
     public string? FindObstacle() => _extractRoot.FindObstacle();
 
-    public async Task<WorkResult<OutgoingMessage>> WorkAsync(Delivery delivery, int attempt, CancellationToken cancellation)
+    public async Task<WorkResult<OutgoingMessage>> WorkAsync(ReceivedMessage received, int attempt, CancellationToken cancellation)
     {
-        var header = HeaderTable.Read(delivery.Headers);
-        var message = MessageReader.ReadStatus(delivery.Body.Span);
+        var message = MessageReader.ReadStatus(received.Body.Span);
+        received.Note(message.Extraction);
         if (message.Status != ExtractedFileStatus.Anonymised || message.OutputFilePath is not { } output)
         {
             throw new MalformedMessageException("a status that names no anonymised file came to the verification queue");
         }
 
         var answer = await ExamineAsync(message, output, cancellation);
-        return new WorkResult<OutgoingMessage>.Done(OutgoingMessage.Answer(header, answer, IsIdentifiableService.ServiceName));
+        received.Note(answer.Status.ToString());
+        return new WorkResult<OutgoingMessage>.Done(OutgoingMessage.Answer(received.Header, answer, IsIdentifiableService.ServiceName));
     }
 
-    public Task FinishAsync(IReadOnlyList<OutgoingMessage> batch, CancellationToken cancellation) => _publisher.PublishAsync(batch, cancellation);
-
-    public OutgoingMessage? GiveUp(Delivery delivery, Exception fault)
+    public async Task FinishAsync(IReadOnlyList<OutgoingMessage> batch, CancellationToken cancellation)
     {
-        var message = MessageReader.ReadStatus(delivery.Body.Span);
+        using var span = Spans.OfPart("publish");
+        await _publisher.PublishAsync(batch, cancellation);
+    }
+
+    public OutgoingMessage? GiveUp(ReceivedMessage received, Exception fault)
+    {
+        var message = MessageReader.ReadStatus(received.Body.Span);
         var answer = Answer(message, message.OutputFilePath ?? "", VerifiedFileStatus.ErrorWontRetry, $"given up after several attempts ({Faults.Name(fault)})");
-        return OutgoingMessage.Answer(HeaderTable.Read(delivery.Headers), answer, IsIdentifiableService.ServiceName);
+        return OutgoingMessage.Answer(received.Header, answer, IsIdentifiableService.ServiceName);
     }
 
     private async Task<ExtractedFileVerificationMessage> ExamineAsync(ExtractedFileStatusMessage message, string output, CancellationToken cancellation)
@@ -64,6 +70,7 @@ internal sealed class VerificationHandler : IBatchHandler<OutgoingMessage>
             return Answer(message, output, VerifiedFileStatus.ErrorWontRetry, "the anonymised file is not there");
         }
 
+        using var span = Spans.OfPart("examine");
         try
         {
             var failures = await _examiner.ExamineAsync(path.FullPath, output, FindOriginal(message), cancellation);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Smi.Extraction.Tracing;
 using Smi.Messaging.Brokers;
 
 namespace Smi.Extraction.Pipeline;
@@ -61,14 +63,14 @@ internal sealed partial class BatchPipeline<TWork>
     /// <summary>True when the batch is finished and acknowledged; otherwise all of it is given back.</summary>
     private async Task<bool> FinishAsync(IMessageConsumer consumer, List<Finished> batch, CancellationToken hard)
     {
-        var deliveries = batch.ConvertAll(finished => finished.Delivery);
+        var (items, queue) = (batch.ConvertAll(finished => finished.Item), _limits.Consumer.Queue);
+        using var span = Spans.OfBatch(_name, queue, items.Count, [.. items.Select(item => item.Span).OfType<Activity>()]);
         try
         {
             await _handler.FinishAsync(batch.ConvertAll(finished => finished.Work), hard);
-            await SettleAsync(consumer, deliveries, Settlement.Acknowledge, "acknowledged");
-            LogFinished(_log, batch.Count, _limits.Consumer.Queue);
-            _context.Metrics.Batches.Add(1);
-            _context.Metrics.BatchedMessages.Add(batch.Count);
+            await SettleAsync(consumer, items, Settlement.Acknowledge, "acknowledged");
+            LogFinished(_log, items.Count, queue);
+            _context.Metrics.BatchSizes.Observe(items.Count, queue);
             return true;
         }
         catch (Exception fault) when (fault is not UnroutableMessageException)
@@ -76,7 +78,8 @@ internal sealed partial class BatchPipeline<TWork>
             // Nothing of the batch is acknowledged, so nothing is lost whatever went wrong; a replay gives the same files and answers.
             _context.Metrics.Retries.Add(batch.Count, Faults.Name(fault));
             LogBatchFailed(_log, batch.Count, Faults.Name(fault), fault is BrokerException ? fault.Message : "");
-            await SettleAsync(consumer, deliveries, Settlement.Return, "returned");
+            span?.SetStatus(ActivityStatusCode.Error, Faults.Name(fault));
+            await SettleAsync(consumer, items, Settlement.Return, "returned");
             return false;
         }
         finally
@@ -85,9 +88,9 @@ internal sealed partial class BatchPipeline<TWork>
         }
     }
 
-    private sealed class Finished(Delivery delivery, TWork work)
+    private sealed class Finished(InFlight item, TWork work)
     {
-        public Delivery Delivery => delivery;
+        public InFlight Item => item;
 
         public TWork Work => work;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Smi.Extraction.Hosting;
@@ -17,6 +18,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     private readonly IBatchHandler<TWork> _handler;
     private readonly BatchLimits _limits;
     private readonly ServiceContext _context;
+    private readonly string _name;
     private readonly ILogger _log;
     private readonly Channel<InFlight> _work = Channel.CreateUnbounded<InFlight>();
 
@@ -32,6 +34,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
         _handler = handler;
         _limits = limits;
         _context = context;
+        _name = name;
         _log = context.Logs.CreateLogger(name);
     }
 
@@ -122,7 +125,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
         try
         {
             item.Attempts++;
-            var result = await _handler.WorkAsync(item.Delivery, item.Attempts, patience.Token);
+            var result = await _handler.WorkAsync(item.Open(_name, _limits.Consumer.Queue), item.Attempts, patience.Token);
             switch (result)
             {
                 case WorkResult<TWork>.Done done:
@@ -152,6 +155,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     {
         var isOfTheMachine = Faults.IsOfTheMachine(fault);
         _context.Metrics.Retries.Add(1, Faults.Name(fault));
+        item.Span?.AddEvent(new ActivityEvent("retry", tags: new() { ["smi.fault"] = Faults.Name(fault) }));
         if (isOfTheMachine)
         {
             item.MachineFaults++;
@@ -162,7 +166,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
             item.OwnFaults++;
         }
 
-        if (item.OwnFaults >= _limits.MaxAttempts && _handler.GiveUp(item.Delivery, fault) is { } last)
+        if (item.OwnFaults >= _limits.MaxAttempts && _handler.GiveUp(item.Open(_name, _limits.Consumer.Queue), fault) is { } last)
         {
             LogGivenUp(_log, item.OwnFaults, Faults.Name(fault), fault.StackTrace);
             await HandOnAsync(item, last);
@@ -176,7 +180,7 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
 
     private async Task HandOnAsync(InFlight item, TWork work)
     {
-        await _done.Writer.WriteAsync(new(item.Delivery, work), CancellationToken.None);
+        await _done.Writer.WriteAsync(new(item, work), CancellationToken.None);
         Leave();
     }
 
@@ -216,21 +220,22 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     private async Task GiveBackAsync(IMessageConsumer consumer, InFlight item)
     {
         Leave();
-        await SettleAsync(consumer, [item.Delivery], Settlement.Return, "returned");
+        await SettleAsync(consumer, [item], Settlement.Return, "returned");
     }
 
     private async Task RejectAsync(IMessageConsumer consumer, InFlight item, MalformedMessageException fault)
     {
         Leave();
         LogRejected(_log, MessageNames.Of(item.Delivery), fault.Message);
-        await SettleAsync(consumer, [item.Delivery], Settlement.Reject, "rejected");
+        await SettleAsync(consumer, [item], Settlement.Reject, "rejected");
     }
 
-    private async Task SettleAsync(IMessageConsumer consumer, List<Delivery> deliveries, Settlement settlement, string name)
+    private async Task SettleAsync(IMessageConsumer consumer, List<InFlight> items, Settlement settlement, string name)
     {
-        _context.Metrics.Messages.Add(deliveries.Count, name);
-        _context.Metrics.InFlight.Add(-deliveries.Count);
-        await consumer.SettleAsync(deliveries, settlement, CancellationToken.None);
+        _context.Metrics.Messages.Add(items.Count, name);
+        _context.Metrics.InFlight.Add(-items.Count);
+        await consumer.SettleAsync(items.ConvertAll(item => item.Delivery), settlement, CancellationToken.None);
+        items.ForEach(item => item.End(name));
     }
 
     /// <summary>One worker waits until the obstacle is gone, with the consumer paused; the others give back what they still get.</summary>
@@ -271,18 +276,4 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
     }
 
     private TimeSpan MayHold(InFlight item) => _limits.LongestHold - _context.Clock.GetElapsedTime(item.ReceivedAt);
-
-    private sealed class InFlight(Delivery delivery, long receivedAt)
-    {
-        public Delivery Delivery => delivery;
-
-        /// <summary>By the clock that nobody sets.</summary>
-        public long ReceivedAt => receivedAt;
-
-        public int Attempts { get; set; }
-
-        public int OwnFaults { get; set; }
-
-        public int MachineFaults { get; set; }
-    }
 }

@@ -14,7 +14,7 @@ public static class SettingsLoader
     [
         "MessageBrokerType", "EmbeddedBroker", "RabbitOptions", "LoggingOptions", "FileSystemOptions", "ExtractImagesOptions",
         "CohortExtractorOptions", "DicomAnonymiserOptions", "DeidOptions", "PixelOptions", "TextOptions", "FileCopierOptions", "IsIdentifiableServiceOptions",
-        "IsIdentifiableOptions", "CohortPackagerOptions", "HealthOptions", "Tools",
+        "IsIdentifiableOptions", "CohortPackagerOptions", "HealthOptions", "TracingOptions", "Tools",
     ];
 
     /// <exception cref="SettingsException">The file cannot be read, is no YAML, or says something that nobody understands.</exception>
@@ -56,6 +56,7 @@ public static class SettingsLoader
             IsIdentifiable = ReadIsIdentifiable(sections["IsIdentifiableServiceOptions"], sections["IsIdentifiableOptions"], files),
             CohortPackager = ReadCohortPackager(sections["CohortPackagerOptions"], files),
             Health = ReadHealth(sections["HealthOptions"]),
+            Tracing = ReadTracing(sections["TracingOptions"]),
             Notes = reading.Notes,
             Keys = reading.Keys,
         };
@@ -219,6 +220,8 @@ public static class SettingsLoader
         Queue = OptionReading.QueueIn(section, "ExtractFileIdentQueue"),
         Statuses = OptionReading.Exchange(section.Section("CopyStatusProducerOptions"), "ExtractedFileStatusExchange"),
         RoutingKey = section.Text("NoVerifyRoutingKey", "noverify"),
+        OutputMode = OptionReading.Mode(section, "OutputMode"),
+        OutputGroup = section.OptionalText("OutputGroup"),
     };
 
     private static IsIdentifiableSettings ReadIsIdentifiable(YamlSection service, YamlSection options, SettingsPaths files)
@@ -261,5 +264,17 @@ public static class SettingsLoader
         Enabled = section.Flag("Enabled", true),
         Address = section.Text("Address", "127.0.0.1"),
         Port = section.Number("Port", 0, 0, 65535),
+    };
+
+    private static TracingSettings ReadTracing(YamlSection section) => new()
+    {
+        Endpoint = section.OptionalText("Endpoint") switch
+        {
+            null => null,
+            var text when Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" => address,
+            _ => throw section.Fault("Endpoint", "must be an address such as http://collector.example:4318"),
+        },
+        Protocol = section.Choice("Protocol", TraceProtocol.HttpProtobuf),
+        OneFileIn = section.Number("OneFileIn", 1, 1),
     };
 }

@@ -34,6 +34,8 @@ public sealed record SmiSettings
 
     public required HealthSettings Health { get; init; }
 
+    public TracingSettings Tracing { get; init; } = new();
+
     /// <summary>What a reader of the settings should know: keys of the originals that are not used here.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

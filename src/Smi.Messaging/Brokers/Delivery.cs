@@ -17,6 +17,4 @@ public sealed class Delivery
     public required IReadOnlyDictionary<string, object?> Headers { get; init; }
 
     public required ReadOnlyMemory<byte> Body { get; init; }
-
-    public required DateTimeOffset ReceivedAt { get; init; }
 }

@@ -18,16 +18,20 @@ public sealed record MessageHeader
     /// <summary>All ancestors, oldest first; empty for the first message of a chain.</summary>
     public ImmutableArray<Guid> Parents { get; init; } = [];
 
-    /// <summary>W3C trace context of the sender, when it traces. Readers that do not know it ignore the header.</summary>
+    /// <summary>
+    /// The span in which the message was sent, as a W3C traceparent; null when nobody traces. SmiServices' programs ignore it. It is passed on unless
+    /// an answer is given one of its own, so that a service that does not trace leaves no gap.
+    /// </summary>
     public string? TraceParent { get; init; }
 
     /// <summary>The header of a message that answers none.</summary>
-    public static MessageHeader Root(string producer, TimeProvider clock) => new()
+    public static MessageHeader Root(string producer, TimeProvider clock, string? traceParent = null) => new()
     {
         MessageGuid = Guid.NewGuid(),
         ProducerProcessId = Environment.ProcessId,
         ProducerExecutableName = producer,
         OriginalPublishTimestamp = clock.GetUtcNow().ToUnixTimeSeconds(),
+        TraceParent = traceParent,
     };
 
     /// <summary>
@@ -41,6 +45,7 @@ public sealed record MessageHeader
         ProducerExecutableName = producer,
         OriginalPublishTimestamp = OriginalPublishTimestamp,
         Parents = Parents.Add(MessageGuid),
+        TraceParent = TraceParent,
     };
 
     // RFC 9562, version 8: 122 bits of a hash, the rest says so.

@@ -13,8 +13,8 @@ public sealed class OutgoingMessage
     public string RoutingKey { get; init; } = "";
 
     /// <summary>A message that starts a chain.</summary>
-    public static OutgoingMessage Root(ExtractionMessage message, string producer, TimeProvider clock, string routingKey = "") =>
-        new() { Header = MessageHeader.Root(producer, clock), Body = MessageWriter.Write(message), RoutingKey = routingKey };
+    public static OutgoingMessage Root(ExtractionMessage message, string producer, TimeProvider clock, string routingKey = "", string? traceParent = null) =>
+        new() { Header = MessageHeader.Root(producer, clock, traceParent), Body = MessageWriter.Write(message), RoutingKey = routingKey };
 
     /// <summary>A message that answers another.</summary>
     public static OutgoingMessage Answer(MessageHeader parent, ExtractionMessage message, string producer, string routingKey = "")

@@ -236,7 +236,7 @@ internal sealed class EmbeddedConsumer : IMessageConsumer
     private IReadOnlyList<StoredMessage> Lease(EmbeddedStore store, int count) =>
         store.HasWaiting(Queue) ? store.Lease(Id, Queue, count, Specification.AutoAck) : [];
 
-    private Delivery Deliver(StoredMessage message, long generation) => new()
+    private static Delivery Deliver(StoredMessage message, long generation) => new()
     {
         Tag = (ulong)message.Id,
         Generation = generation,
@@ -244,7 +244,6 @@ internal sealed class EmbeddedConsumer : IMessageConsumer
         Redelivered = message.Redelivered,
         Headers = StoredHeaders.Read(message.Headers),
         Body = message.Body,
-        ReceivedAt = _clock.GetUtcNow(),
     };
 
     /// <summary>Until somebody of this process publishes or settles, or it is time to see what other processes did.</summary>

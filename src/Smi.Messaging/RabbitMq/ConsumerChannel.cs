@@ -11,7 +11,6 @@ internal sealed class ConsumerChannel : AsyncDefaultBasicConsumer, IAsyncDisposa
     private readonly ConsumerSpecification _specification;
     private readonly ChannelWriter<Delivery> _deliveries;
     private readonly long _generation;
-    private readonly TimeProvider _clock;
     private readonly AcknowledgementLedger _ledger = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,24 +21,22 @@ internal sealed class ConsumerChannel : AsyncDefaultBasicConsumer, IAsyncDisposa
     private long _receivedWhenIdle = -1;
 
     private ConsumerChannel(
-        IChannel channel, ConsumerSpecification specification, ChannelWriter<Delivery> deliveries, long generation, TimeProvider clock)
+        IChannel channel, ConsumerSpecification specification, ChannelWriter<Delivery> deliveries, long generation)
         : base(channel)
     {
         _specification = specification;
         _deliveries = deliveries;
         _generation = generation;
-        _clock = clock;
     }
 
     /// <summary>Completes with the reason when the broker has ended the channel or the consumer.</summary>
     public Task<string> Ended => _ended.Task;
 
     public static async Task<ConsumerChannel> OpenAsync(
-        IConnection connection, ConsumerSpecification specification, ChannelWriter<Delivery> deliveries, long generation, TimeProvider clock,
-        CancellationToken cancellation)
+        IConnection connection, ConsumerSpecification specification, ChannelWriter<Delivery> deliveries, long generation, CancellationToken cancellation)
     {
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        var consumer = new ConsumerChannel(channel, specification, deliveries, generation, clock);
+        var consumer = new ConsumerChannel(channel, specification, deliveries, generation);
         try
         {
             await consumer.DeclareAsync(cancellation);
@@ -124,7 +121,6 @@ internal sealed class ConsumerChannel : AsyncDefaultBasicConsumer, IAsyncDisposa
             Redelivered = redelivered,
             Headers = properties.Headers is { } headers ? headers.ToDictionary() : new Dictionary<string, object?>(),
             Body = body.ToArray(),
-            ReceivedAt = _clock.GetUtcNow(),
         };
         await NoteAsync(deliveryTag, cancellationToken);
         await _deliveries.WriteAsync(delivery, cancellationToken);

@@ -135,7 +135,7 @@ internal sealed partial class RabbitConsumer : IMessageConsumer
         var connection = await _connector.ConnectAsync(cancellation);
         var generation = Interlocked.Increment(ref _generation);
         DiscardStale();
-        var channel = await ConsumerChannel.OpenAsync(connection, _specification, _deliveries.Writer, generation, _clock, cancellation);
+        var channel = await ConsumerChannel.OpenAsync(connection, _specification, _deliveries.Writer, generation, cancellation);
         await _pausing.WaitAsync(cancellation);
         try
         {

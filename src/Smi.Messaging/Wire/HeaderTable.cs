@@ -10,6 +10,10 @@ public static class HeaderTable
 {
     private const string Separator = "->";
 
+    // W3C Trace Context 3.2: 00-<32 hex digits>-<16 hex digits>-<2 hex digits>, under this name.
+    private const string TraceEntry = "traceparent";
+    private const int TraceLength = 55;
+
     public static Dictionary<string, object?> Write(MessageHeader header)
     {
         var table = new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -23,7 +27,7 @@ public static class HeaderTable
         };
         if (header.TraceParent is not null)
         {
-            table["traceparent"] = header.TraceParent;
+            table[TraceEntry] = header.TraceParent;
         }
 
         return table;
@@ -38,8 +42,15 @@ public static class HeaderTable
         ProducerExecutableName = Text(table, "ProducerExecutableName"),
         OriginalPublishTimestamp = Number(table, "OriginalPublishTimestamp"),
         Parents = ReadParents(Text(table, "Parents")),
-        TraceParent = table.ContainsKey("traceparent") ? Text(table, "traceparent") : null,
+        TraceParent = TraceParent(table),
     };
+
+    /// <summary>Of any program and any form: it says nothing about a file, so no message is refused because of it.</summary>
+    private static string? TraceParent(IReadOnlyDictionary<string, object?> table) =>
+        !table.TryGetValue(TraceEntry, out var value) ? null
+        : value is byte[] { Length: TraceLength } bytes ? Encoding.ASCII.GetString(bytes)
+        : value is string { Length: TraceLength } text ? text
+        : null;
 
     private static ImmutableArray<Guid> ReadParents(string text) =>
         text.Length == 0 ? [] : [.. text.Split(Separator).Select(parent => ReadGuid(parent, "Parents"))];

@@ -27,7 +27,8 @@ internal static class ExtractImagesVerb
     {
         try
         {
-            var run = new ExtractImagesRun(SettingsOption.Load(arguments, Yaml), Request(arguments), TimeProvider.System);
+            var settings = SettingsOption.Load(arguments, Yaml);
+            var run = new ExtractImagesRun(settings, Request(arguments), TimeProvider.System);
             Describe(run);
             if (!arguments.GetValue(NonInteractive) && !Confirm())
             {
@@ -35,7 +36,8 @@ internal static class ExtractImagesVerb
                 return ExitCode.Done;
             }
 
-            await using var broker = await Brokers.OpenAsync(SettingsOption.Load(arguments, Yaml), TimeProvider.System, NullLogger.Instance, cancellation);
+            using var traces = TraceExport.Start(settings.Tracing, "ExtractImages", NullLogger.Instance);
+            await using var broker = await Brokers.OpenAsync(settings, TimeProvider.System, NullLogger.Instance, cancellation);
             Console.WriteLine($"Job {await run.SendAsync(broker, cancellation)}: {run.Count} identifiers sent");
             return ExitCode.Done;
         }

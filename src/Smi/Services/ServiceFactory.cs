@@ -16,12 +16,13 @@ namespace Smi.Services;
 /// <summary>Puts services together, after their settings were found to be ones that can be carried out.</summary>
 internal static class ServiceFactory
 {
+    public static string Version { get; } = typeof(ServiceFactory).Assembly.GetName().Version?.ToString(3) ?? "";
+
     public static IExtractionService Anonymiser(ServiceContext context, DeidPolicy policy)
     {
         var key = MasterKey.Load(context.Settings.Deid.KeyFile ?? "");
-        var version = typeof(ServiceFactory).Assembly.GetName().Version?.ToString(3) ?? "";
         var tools = ToolsOf(context.Settings, new ToolLog(context));
-        return new DicomAnonymiserService(context, DeidentifierFactory.Create(policy, key, tools: tools), new(version, policy.Fingerprint, key.Fingerprint), tools);
+        return new DicomAnonymiserService(context, DeidentifierFactory.Create(policy, key, tools: tools), new(Version, policy.Fingerprint, key.Fingerprint), tools);
     }
 
     public static IReadOnlyList<IExtractionService> All(ServiceContext context, DeidPolicy policy) =>

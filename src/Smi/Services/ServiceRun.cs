@@ -18,6 +18,7 @@ internal static class ServiceRun
         using var logs = new ServiceLogs(settings.Logging, name);
         try
         {
+            using var traces = TraceExport.Start(settings.Tracing, name, logs.Factory.CreateLogger("Traces"));
             await using var broker = await Brokers.OpenAsync(settings, TimeProvider.System, logs.Factory.CreateLogger("Broker"), cancellation);
             var context = new ServiceContext { Settings = settings, Broker = broker, Clock = TimeProvider.System, Logs = logs.Factory };
             await new ServiceHost(context).RunAsync(services(context), cancellation);

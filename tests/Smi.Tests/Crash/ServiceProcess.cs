@@ -3,8 +3,8 @@ using System.Diagnostics;
 
 namespace Smi.Tests.Crash;
 
-/// <summary>A real `smi dicom-anonymiser`, started again whenever it is not running.</summary>
-internal sealed class ServiceProcess(string yaml) : IAsyncDisposable
+/// <summary>A real service, started again whenever it is not running.</summary>
+internal sealed class ServiceProcess(string yaml, string verb = "dicom-anonymiser") : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = [];
     private Process? _process;
@@ -23,7 +23,7 @@ internal sealed class ServiceProcess(string yaml) : IAsyncDisposable
         }
 
         _process?.Dispose();
-        var start = new ProcessStartInfo(Path.Combine(SharedFiles.RepositoryRoot, "smi"), ["dicom-anonymiser", "-y", yaml])
+        var start = new ProcessStartInfo(Path.Combine(SharedFiles.RepositoryRoot, "smi"), [verb, "-y", yaml])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,3 +1,4 @@
+using Smi.Deid.Files;
 using Smi.Deid.Tools.Processes;
 
 namespace Smi.Deid.Tools.Pools;
@@ -28,7 +29,7 @@ internal static class ToolInputs
     // A link where that is safe: under a name without blanks, to a file that the tool cannot change. Root can change any.
     private static void Offer(string original, string source)
     {
-        if (!NativeProcess.MayWrite(original))
+        if (!OriginalFile.MayBeWritten(original))
         {
             File.CreateSymbolicLink(source, original);
             return;

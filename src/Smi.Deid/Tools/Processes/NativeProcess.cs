@@ -11,7 +11,6 @@ internal static unsafe partial class NativeProcess
     private const int Kill9 = 9;
     private const int NoHang = 1;
     private const int SetChildSubreaper = 36;
-    private const int WriteAccess = 2;
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
     private const uint BasicStats = 0x7FF;
@@ -98,9 +97,6 @@ internal static unsafe partial class NativeProcess
     /// <summary>From now on processes whose parent ends become ours instead of init's.</summary>
     public static void AdoptOrphans() => _ = ControlProcess(SetChildSubreaper, 1, 0, 0, 0);
 
-    /// <summary>True when this process could write to the file.</summary>
-    public static bool MayWrite(string path) => Access(path, WriteAccess) == 0;
-
     /// <summary>True for a file that is neither link nor folder nor pipe.</summary>
     public static bool IsRegularFile(string path)
     {
@@ -146,9 +142,6 @@ internal static unsafe partial class NativeProcess
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int ControlProcess(int option, nuint second, nuint third, nuint fourth, nuint fifth);
-
-    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetEffectiveUserId();
