@@ -30,7 +30,7 @@ public sealed class TextCleaner
         finders =
         [
             new NetworkFinder(), new DateFinder(), new AgeFinder(), new NumberFinder(), new AddressFinder(), new TitleFinder(),
-            new PhraseFinder(dictionaries.Phrases), new FacilityFinder(), new NameFinder(), new UnknownNameFinder(NameModel.Load()), .. rules.Select(rule => new TextRuleFinder(rule)),
+            new PhraseFinder(dictionaries.Phrases), new FacilityFinder(), new NameFinder(dictionaries.Lexicon.Model), new SignatureLineFinder(), new UnknownNameFinder(dictionaries.Lexicon.Model), .. rules.Select(rule => new TextRuleFinder(rule)),
         ];
     }
 
@@ -86,6 +86,8 @@ public sealed class TextCleaner
         foreach (var finder in finders) finder.Find(tokens, spans);
         terms.Withdraw(tokens, spans);
         AdjoiningNames.Find(tokens, spans);
+        AddressBlocks.Find(tokens, spans);
+        PatientLines.Find(tokens, spans);
         RepeatedNames.Find(tokens, spans);
         return spans.Merge(tokens.Text);
     }

@@ -9,7 +9,12 @@ internal static class ClinicalGuard
 {
     // These make a term only of a listed eponym: an Oxford knee is a prosthesis, McAllister's knee is McAllister's.
     private static readonly FrozenSet<string> WeakNouns = FrozenSet.ToFrozenSet(
-        ["hip", "knee", "foot", "hand", "wrist", "thumb", "spine", "bone", "bones", "body", "canal", "unit", "units", "meeting", "position", "test", "process", "access", "lead", "leads", "monitor", "device", "port", "cast", "frame", "collar", "line", "lines", "view", "views", "scoring", "technique"],
+        ["hip", "knee", "foot", "hand", "wrist", "thumb", "spine", "bone", "bones", "body", "canal", "unit", "units", "meeting", "position", "test", "process", "access", "lead", "leads", "monitor", "device", "port", "cast", "frame", "collar", "line", "lines", "view", "views", "scoring", "technique", "follow", "society", "level", "levels", "space", "nerve", "murmur", "phase", "response", "effect", "trial", "trials", "circuit", "spot", "boot", "lamp", "water", "chart"],
+        StringComparer.Ordinal);
+
+    // Behind a name of a sign or test these tell how it came out.
+    private static readonly FrozenSet<string> Results = FrozenSet.ToFrozenSet(
+        ["positive", "negative", "equivocal", "normal", "abnormal", "absent", "present", "unremarkable", "excluded", "type", "class", "grade", "stage", "score", "scores", "scored", "criteria", "pattern", "protocol", "stain", "stains", "staining"],
         StringComparer.Ordinal);
 
     /// <summary>Does a clinical term made of a name stand at this token?</summary>
@@ -17,12 +22,54 @@ internal static class ClinicalGuard
     {
         ref readonly var token = ref text[index];
         if (token.Case == LetterCase.Lower) return token.Is(WordClass.Eponym);
-        if (token.Is(WordClass.Eponym) && (!token.Is(WordClass.PersonName) || IsOfTerm(text, index))) return true;
+        if (token.Is(WordClass.Eponym) && (IsOfTerm(text, index) || (!token.Is(WordClass.PersonName) && !IsHalfOfName(text, index)))) return true;
         if (IsPartOfPair(text, index)) return true;
         var next = TermNoun(text, index);
         if (next >= 0) return token.Is(WordClass.Eponym) || (!WeakNouns.Contains(text.Folded(next)) && (!token.Is(WordClass.GivenName) || token.Is(WordClass.Surname)));
-        return token.Is(WordClass.Eponym) && (token.Possessive || IsGraded(text, index));
+        return token.Is(WordClass.Eponym) && (token.Possessive || IsGraded(text, index) || IsListed(text, index) || IsQuestioned(text, index) || IsThing(text, index));
     }
+
+    /// <summary>Lembert Xianyu: a word with a capital that is neither English nor clinical stands beside it, and no noun that makes a term of both.</summary>
+    private static bool IsHalfOfName(TokenizedText text, int index) =>
+        text[index].Case == LetterCase.Capitalised && text.Style(index) == SegmentStyle.Sentence && TermNoun(text, index) < 0 && !text[index].Possessive
+        && ((IsUnknown(text, index + 1) && !text[index + 1].LineBefore && !text[index + 1].SentenceStart && TermNoun(text, index + 1) < 0) || (IsUnknown(text, index - 1) && !text[index].LineBefore && !text[index].SentenceStart));
+
+    private static bool IsUnknown(TokenizedText text, int index) =>
+        text.IsWord(index) && text[index].Case == LetterCase.Capitalised && text[index].Length > 2 && !text[index].Is(WordClass.Ordinary | WordClass.Eponym | WordClass.Title | WordClass.Month | WordClass.Weekday | WordClass.EponymNoun | WordClass.FacilityNoun);
+
+    /// <summary>Duke criteria, Ottawa rules, Prague C2M4: a place that names a term.</summary>
+    public static bool IsNameOfTerm(TokenizedText text, int index) =>
+        IsBeforeTermNoun(text, index) && !WeakNouns.Contains(text.Folded(index + 1)) || (text.Exists(index + 1) && text[index + 1].Kind == TokenKind.Mixed && text[index + 1].Length <= 5 && !text[index + 1].LineBefore) || IsResult(text, index + 1);
+
+    /// <summary>Kernig and Brudzinski signs; Ziehl-Neelsen, Grocott and Perls stains; Tinel negative.</summary>
+    private static bool IsListed(TokenizedText text, int index)
+    {
+        for (var latest = index + TokenizedText.Reach; index < latest;)
+        {
+            var next = AfterHyphenated(text, index);
+            if (TermNoun(text, index) >= 0 || IsResult(text, next)) return true;
+            var joined = false;
+            while (text.IsSymbol(next, ',') || text.IsSymbol(next, '&') || text.Equals(next, "and") || text.Equals(next, "or"))
+            {
+                joined = true;
+                next++;
+            }
+
+            if (!joined || !text.IsWord(next) || text[next].LineBefore || !text[next].Is(WordClass.Eponym)) return false;
+            index = next;
+        }
+
+        return false;
+    }
+
+    private static bool IsQuestioned(TokenizedText text, int index) => text.IsSymbol(index - 1, '?') && text.Glued(index) || text.Equals(index - 1, "query") || text.Equals(index - 1, "likely") || text.Equals(index - 1, "possible");
+
+    /// <summary>A Foley was placed: an article stands before things, not before people.</summary>
+    private static bool IsThing(TokenizedText text, int index) =>
+        (text.Equals(index - 1, "a") || text.Equals(index - 1, "an") || text.Equals(index - 1, "the")) && !text[index].LineBefore && !IsUnknown(text, index + 1) && text.Style(index) == SegmentStyle.Sentence && text.Profile == TextProfile.Report;
+
+    private static bool IsResult(TokenizedText text, int index) =>
+        text.IsWord(index) && !text[index].LineBefore && !text[index].SentenceStart && text[index].Length <= 12 && text[index].Case == LetterCase.Lower && Results.Contains(text.Folded(index));
 
     /// <summary>Does a word that makes a term of the name follow?</summary>
     public static bool IsBeforeTermNoun(TokenizedText text, int index) => TermNoun(text, index) >= 0;
@@ -63,6 +110,7 @@ internal static class ClinicalGuard
         var next = index + 1;
         if (!text.Exists(next) || text[next].LineBefore) return false;
         if (text[next].Kind is TokenKind.Number) return text[next].Length <= 2;
+        if (text[next].Length == 1 && text.Raw(next)[0] is >= 'A' and <= 'D' && !text.IsSymbol(next + 1, '.') && !text.IsWord(next + 1) && text.Profile == TextProfile.Report) return true;
         return text[next].Kind == TokenKind.Word && text[next].Length <= 4 && IsRoman(text.Raw(next));
     }
 

@@ -26,6 +26,7 @@ internal static class LabelledNumbers
         }
 
         if (category == TextCategory.Device && IsEndOfPlate(text, last + 1)) last++;
+        if (text.IsSymbol(last + 1, '/') && text.IsNumber(last + 2) && text[last + 2].Length == 1 && digits > 2) last += 2;
         if (digits > 0 && length >= ShortestId) spans.Add(text, first, last, category, SpanStrength.Context, category == TextCategory.Device ? "device label" : "ID label");
     }
 
@@ -41,7 +42,7 @@ internal static class LabelledNumbers
             last = index;
         }
 
-        if (digits >= 3) spans.Add(text, first, last, TextCategory.Phone, SpanStrength.Context, "phone label");
+        if (digits >= 3) spans.Add(text, first, PhoneReader.WithExtension(text, last), TextCategory.Phone, SpanStrength.Context, "phone label");
     }
 
     public static void FindDate(TokenizedText text, int next, SpanCollector spans)
@@ -77,15 +78,32 @@ internal static class LabelledNumbers
     {
         if (!text.Exists(index)) return false;
         if (text[index].Kind is TokenKind.Number or TokenKind.Mixed) return !IsMeasure(text, index);
+        if (text[index].Length <= 2 && text.IsWord(index) && text[index].Case != LetterCase.Lower && IsIdSeparator(text, index - 1)) return true;
+        if (IsPrefix(text, index)) return true;
         return text[index].Kind == TokenKind.Word && text[index].Case == LetterCase.Upper && text[index].Length <= 4 && (!text[index].Is(WordClass.Function | WordClass.Clinical) || (IsIdSeparator(text, index + 1) && text.IsNumber(index + 2) && text[index + 2].Length >= LongNumber))
             && text.Exists(index + 1) && (text[index + 1].Kind is TokenKind.Number or TokenKind.Mixed || (IsIdSeparator(text, index + 1) && text.Exists(index + 2) && text[index + 2].Kind is TokenKind.Number or TokenKind.Mixed));
+    }
+
+    /// <summary>DX 4912345, US-11-0042193: behind a label even letters that mean something else begin a number of five digits.</summary>
+    private static bool IsPrefix(TokenizedText text, int index)
+    {
+        if (!text.IsWord(index) || text[index].Case != LetterCase.Upper || text[index].Length > 4 || text[index].Is(WordClass.Function)) return false;
+        var digits = 0;
+        var next = IsIdSeparator(text, index + 1) ? index + 2 : index + 1;
+        while (text.IsNumber(next) && !text[next].LineBefore && next - index < TokenizedText.Reach)
+        {
+            digits += text[next].Length;
+            next = IsIdSeparator(text, next + 1) ? next + 2 : int.MaxValue;
+        }
+
+        return digits >= 5;
     }
 
     /// <summary>The letters of a British registration plate: SY09 SBP.</summary>
     private static bool IsEndOfPlate(TokenizedText text, int index) =>
         text.IsWord(index) && !text[index].LineBefore && text[index].Case == LetterCase.Upper && text[index].Length <= 3;
 
-    private static bool IsMeasure(TokenizedText text, int index) => text.Is(index + 1, WordClass.Unit) && text[index].Length <= 4;
+    private static bool IsMeasure(TokenizedText text, int index) => text.Is(index + 1, WordClass.Unit) && !text[index + 1].LineBefore && text[index].Length <= 4;
 
     private static bool IsIdSeparator(TokenizedText text, int index) =>
         (text.IsSymbol(index, '-') || text.IsSymbol(index, '/') || text.IsSymbol(index, '.') || text.IsSymbol(index, '_') || text.IsSymbol(index, ':')) && text.Glued(index) && text.Glued(index + 1);

@@ -4,9 +4,19 @@ using Smi.Deid.Text.Words;
 namespace Smi.Deid.Text.Context;
 
 /// <summary>Names without a title or cue: by dictionary, by form (R. MacGillivray), by position, and any unknown capitalised word inside a sentence of a report.</summary>
-internal sealed class NameFinder : ITextFinder
+internal sealed class NameFinder(NameModel model) : ITextFinder
 {
     private const int ShortestGuess = 3;
+
+    private const int ShortestAtBeginning = 4;
+    private static readonly string[] FirstsOfPlaces = ["upper", "lower", "nether", "wester", "easter", "old", "new", "great", "little", "north", "south", "east", "west", "mount", "port", "fort", "lake", "castle", "glen"];
+
+    // One name in a hundred looks so little like one, and more than half of the words of medicine that no list has.
+    private const float TooUnlike = -3f;
+
+    // At the beginning of a sentence every word has a capital: only what looks like a name counts.
+    private const float NameAtBeginning = 1f;
+    private const float SurelyNameAtBeginning = 3f;
 
     public void Find(TokenizedText text, SpanCollector spans)
     {
@@ -39,7 +49,7 @@ internal sealed class NameFinder : ITextFinder
         }
 
         var name = text.Is(index, WordClass.Particle) && text.IsWord(index + 1) ? index + 1 : index;
-        if (!text.IsWord(name) || text[name].LineBefore || text[name].Length < 3 || text[name].Case == LetterCase.Lower) return;
+        if (!text.IsWord(name) || text[name].LineBefore || (text[name].Length < 3 && !TokenizedText.IsCompound(text, name)) || text[name].Case == LetterCase.Lower) return;
         var listed = text[name].Is(WordClass.Surname) && !text[name].Is(WordClass.Ordinary | WordClass.Eponym);
         var known = dots > 0 ? !text[name].Is(WordClass.Ordinary) || text[name].Is(WordClass.Surname) : listed;
         if (!known || ClinicalGuard.IsTermAt(text, name)) return;
@@ -72,11 +82,11 @@ internal sealed class NameFinder : ITextFinder
         return plain ? !surname.Is(WordClass.Ordinary) : IsSentence(text, first) && !surname.Is(WordClass.Ordinary) && surname.Case != LetterCase.Upper && !surname.Is(WordClass.Eponym) && !given.SentenceStart;
     }
 
-    private static bool IsInverted(TokenizedText text, int surname, int given) =>
-        text[given].Is(WordClass.GivenName) && (text[surname].Is(WordClass.Surname) || !text[surname].Is(WordClass.Ordinary))
+    private static bool IsInverted(TokenizedText text, int surname, int given) => IsInvertedByCapitals(text, surname, given) || IsInvertedField(text, surname, given)
+        || text[given].Is(WordClass.GivenName) && (text[surname].Is(WordClass.Surname) || !text[surname].Is(WordClass.Ordinary))
         && (!text[given].Is(WordClass.Ordinary) || !text[surname].Is(WordClass.Ordinary)) && text[surname].Length > 2 && !text[surname].Is(WordClass.Weekday | WordClass.Month | WordClass.Place);
 
-    private static void FindSingle(TokenizedText text, int index, SpanCollector spans)
+    private void FindSingle(TokenizedText text, int index, SpanCollector spans)
     {
         ref readonly var token = ref text[index];
         if (token.Is(WordClass.Ordinary | WordClass.Title | WordClass.PostNominal | WordClass.FacilityNoun | WordClass.Month | WordClass.Weekday | WordClass.Street | WordClass.State))
@@ -87,6 +97,7 @@ internal sealed class NameFinder : ITextFinder
 
         if (token.Is(WordClass.Place))
         {
+            if (ClinicalGuard.IsNameOfTerm(text, index)) return;
             spans.Add(text, index, index, TextCategory.Place, SpanStrength.Dictionary, "dictionary of places");
             return;
         }
@@ -106,11 +117,40 @@ internal sealed class NameFinder : ITextFinder
         else FindActing(text, index, spans);
     }
 
+    /// <summary>Mengistu, Desta |: the first words of a line, and a wide gap or bar behind.</summary>
+    private static bool IsInvertedField(TokenizedText text, int surname, int given) =>
+        text[surname].LineBefore && text[surname].Case == LetterCase.Capitalised && text[given].Case == LetterCase.Capitalised && !text[surname].Is(WordClass.Vocabulary) && !text[given].Is(WordClass.Vocabulary)
+        && NameReader.EndsField(text, given + 1) && text.Exists(given + 1) && !text[given + 1].LineBefore;
+
+    /// <summary>BOWELLYNNE, Aneurin: capitals and then a capital, neither an English word.</summary>
+    private static bool IsInvertedByCapitals(TokenizedText text, int surname, int given) =>
+        text[surname].Case == LetterCase.Upper && text[surname].Length >= 4 && text[given].Case == LetterCase.Capitalised && text[given].Length >= 3 && !text[surname].Is(WordClass.Ordinary | WordClass.PostNominal) && !text[given].Is(WordClass.Ordinary | WordClass.Month | WordClass.Weekday);
+
     private static void AddName(TokenizedText text, int index, SpanStrength strength, string rule, SpanCollector spans)
     {
+        var first = index;
+        while (first > 0 && index - first < 2 && !text[first].LineBefore && IsFirstOfPlace(text, first - 1)) first--;
         var last = index;
-        while (last - index < TokenizedText.Reach && text.IsSymbol(last + 1, '-') && text.Glued(last + 1) && text.IsWord(last + 2) && text.Glued(last + 2) && text[last + 2].Case != LetterCase.Lower && !text[last + 2].Is(WordClass.Ordinary)) last += 2;
-        spans.Add(text, index, last, TextCategory.Name, strength, rule);
+        while (last - index < TokenizedText.Reach && text.IsSymbol(last + 1, '-') && text.Glued(last + 1) && text.IsWord(last + 2) && text.Glued(last + 2))
+        {
+            if (text[last + 2].Case != LetterCase.Lower && !text[last + 2].Is(WordClass.Vocabulary)) last += 2;
+            else if (text[last + 2].Is(WordClass.Particle | WordClass.Function) && TokenizedText.IsCompound(text, last + 2, any: true)) last += 4;
+            else break;
+        }
+
+        spans.Add(text, first, last, TextCategory.Name, strength, rule);
+    }
+
+    /// <summary>Upper Glasness, Port Ellary.</summary>
+    private static bool IsFirstOfPlace(TokenizedText text, int index)
+    {
+        if (!text.IsWord(index) || text[index].Case != LetterCase.Capitalised || text[index].SentenceStart || text.Profile != TextProfile.Report) return false;
+        foreach (var word in FirstsOfPlaces)
+        {
+            if (text.Equals(index, word)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>"Nakagawa attended": a word that begins a sentence and does what only people do.</summary>
@@ -134,14 +174,32 @@ internal sealed class NameFinder : ITextFinder
         return true;
     }
 
-    private static bool IsGuess(TokenizedText text, int index)
+    private bool IsGuess(TokenizedText text, int index)
     {
         ref readonly var token = ref text[index];
         if (text.Profile != TextProfile.Report || !IsSentence(text, index)) return IsScottishOrIrish(text, index) && token.Case == LetterCase.Inner;
         if (IsScottishOrIrish(text, index)) return true;
-        if (token.SentenceStart || token.Length < ShortestGuess || token.Case is not (LetterCase.Capitalised or LetterCase.Inner)) return false;
+        var compound = TokenizedText.IsCompound(text, index);
+        if ((token.Length < ShortestGuess && !compound) || token.Case is not (LetterCase.Capitalised or LetterCase.Inner)) return false;
+        var score = ScoreOf(text, index);
+        if (token.SentenceStart && compound && !text[index + 2].Is(WordClass.Ordinary | WordClass.Eponym)) return score > TooUnlike;
+        if (token.SentenceStart) return token.Length >= ShortestAtBeginning && score > (IsFollowedLikePerson(text, index) ? NameAtBeginning : SurelyNameAtBeginning) && !text.IsSymbol(index + 1, ':');
+        if (score < TooUnlike && !IsAfterPreposition(text, index)) return false;
         if (token.Case == LetterCase.Inner && (char.IsLower(text.Raw(index)[0]) || token.Length < 5)) return false;
         return !text.IsSymbol(index - 1, ':') || !text[index].Is(WordClass.Derived);
+    }
+
+    /// <summary>"Torquilidh from outreach", "Anastasios updated by", "Aoife and": a small word of grammar or a participle comes next.</summary>
+    private static bool IsFollowedLikePerson(TokenizedText text, int index) =>
+        text.IsWord(index + 1) && !text[index + 1].LineBefore && text[index + 1].Case == LetterCase.Lower && (text[index + 1].Is(WordClass.Function | WordClass.PersonVerb) || text.Raw(index + 1).EndsWith("ed", StringComparison.Ordinal));
+
+    /// <summary>"In Invercargill": names of places look less like those of people.</summary>
+    private static bool IsAfterPreposition(TokenizedText text, int index) => text.Equals(index - 1, "in") || text.Equals(index - 1, "at") || text.Equals(index - 1, "near") || text.Equals(index - 1, "from") || text.Equals(index - 1, "of");
+
+    private float ScoreOf(TokenizedText text, int index)
+    {
+        Span<char> folded = stackalloc char[Lexicon.LongestWord * 2];
+        return text[index].Length > Lexicon.LongestWord ? 0 : model.Score(folded[..Math.Max(0, Folding.Fold(text.Raw(index), folded))]);
     }
 
     private static bool IsScottishOrIrish(TokenizedText text, int index)

@@ -83,6 +83,7 @@ internal static class NameReader
         ref readonly var token = ref text[index];
         if (token.Length == 1) return IsInitial(text, index);
         if (token.Is(WordClass.Function) && words == 0 && certain && token.Case == LetterCase.Capitalised && token.Is(WordClass.PersonName) && IsTitled(text, index)) return true;
+        if (IsShortName(text, index, certain) || IsOnlyDerived(text, index)) return true;
         if (token.Is(WordClass.Function | WordClass.Weekday) && !(words > 0 && token.Is(WordClass.PersonName) && !text.InCapitals(index)
             && token.Case != LetterCase.Lower)) return false;
         if (IsSurnameAfterGivenName(text, index, words)) return true;
@@ -96,11 +97,28 @@ internal static class NameReader
         if (text.InCapitals(index)) return CanBeNameInCapitals(text, index, words, certain);
         if (!token.Is(WordClass.Ordinary | WordClass.FacilityNoun | WordClass.Street | WordClass.PersonVerb | WordClass.Month)) return true;
         if (token.Is(WordClass.PersonName)) return words == 0 ? certain || !token.Is(WordClass.Clinical) || text.Is(index + 1, WordClass.PersonName) : token.Case != LetterCase.Upper || token.Length > 3;
+        if (words == 0 && IsBeforeUnknown(text, index)) return true;
         if (words > 0 || !certain || token.Case != LetterCase.Capitalised || token.Is(WordClass.FacilityNoun)) return false;
         // After a title even Kub and Spina are names; after a label only with a second word ("Patient: Stable" is none).
         return IsTitled(text, index) || (!token.Is(WordClass.Clinical) && text.IsWord(index + 1) && !text[index + 1].LineBefore
             && text[index + 1].Case == LetterCase.Capitalised && !text[index + 1].Is(WordClass.Ordinary));
     }
+
+    /// <summary>Mere Whakaari, Hemi Rewiti: inside a sentence an English word has a capital before one that is none.</summary>
+    private static bool IsBeforeUnknown(TokenizedText text, int index) =>
+        text[index].Case == LetterCase.Capitalised && !text[index].SentenceStart && text.Style(index) == SegmentStyle.Sentence && text.Profile == TextProfile.Report && !text[index].Is(WordClass.Function | WordClass.Title | WordClass.PersonVerb | WordClass.FacilityNoun | WordClass.Month | WordClass.Weekday | WordClass.Eponym | WordClass.Nationality)
+        && text.IsWord(index + 1) && !text[index + 1].LineBefore && text[index + 1].Case is LetterCase.Capitalised or LetterCase.Inner && text[index + 1].Length > 2 && !text[index + 1].Is(WordClass.Ordinary | WordClass.Eponym | WordClass.FacilityNoun) && !ClinicalGuard.IsTermAt(text, index + 1) && !ClinicalGuard.IsBeforeTermNoun(text, index + 1);
+
+    /// <summary>Ng, Tse: what is a unit or an abbreviation in small letters or capitals.</summary>
+    private static bool IsShortName(TokenizedText text, int index, bool certain) =>
+        text[index].Length is 2 or 3 && text[index].Case == LetterCase.Capitalised && !text[index].SentenceStart && !text.InCapitals(index) && text.Style(index) == SegmentStyle.Sentence && text.Profile == TextProfile.Report
+        && text[index].Is(WordClass.Unit | WordClass.Clinical) && !text[index].Is(WordClass.Function | WordClass.Common | WordClass.Month | WordClass.Weekday | WordClass.State)
+        && !text.IsNumber(index - 1) && (certain || !text.IsNumber(index + 1));
+
+    /// <summary>Tingting, Ifeoma: nothing but its ending says that the word is an English or clinical one, and inside a sentence it has a capital.</summary>
+    public static bool IsOnlyDerived(TokenizedText text, int index) =>
+        text[index].Is(WordClass.Derived) && text[index].Case is LetterCase.Capitalised or LetterCase.Inner && !text[index].SentenceStart && !text[index].LineBefore && text.Style(index) == SegmentStyle.Sentence && text.Profile == TextProfile.Report
+        && !text[index].Is(WordClass.Vocabulary | WordClass.SeenInLower | WordClass.Eponym | WordClass.FacilityNoun | WordClass.PersonVerb | WordClass.Placeholder | WordClass.Nationality) && !ClinicalGuard.IsBeforeTermNoun(text, index);
 
     private static bool IsTitled(TokenizedText text, int index) =>
         !text[index].LineBefore && (text.Is(index - 1, WordClass.Title) || (text.IsSymbol(index - 1, '.') && text.Is(index - 2, WordClass.Title)));
@@ -150,9 +168,13 @@ internal static class NameReader
         if (text[next].Case == LetterCase.Lower || text[next].Is(WordClass.Function)) return false;
         if (text[next].Length == 1) return text.IsSymbol(next + 1, '.') || !text.IsWord(next + 1);
         if (text[next].Is(WordClass.GivenName)) return !text.Is(next + 1, WordClass.EponymNoun);
+        if (text[next].Case == LetterCase.Capitalised && !text[next].Is(WordClass.Vocabulary | WordClass.PostNominal | WordClass.FacilityNoun) && text[end].Case is LetterCase.Capitalised or LetterCase.Inner && EndsField(text, next + 1)) return true;
         // SURNAME, Unknown: the surname is in capitals and nothing else is.
         return text[end].Case == LetterCase.Upper && !text[next].Is(WordClass.Ordinary) && !text[next].Is(WordClass.PostNominal);
     }
+
+    /// <summary>The line ends, or a wide gap or bar begins another field.</summary>
+    public static bool EndsField(TokenizedText text, int index) => !text.Exists(index) || text[index].LineBefore || text.IsSymbol(index, '|') || text[index].Start >= text[index - 1].End + 2;
 
     private static bool IsHyphen(TokenizedText text, int index) =>
         text.IsSymbol(index, '-') || text.IsSymbol(index, '‐') || text.IsSymbol(index, '–');

@@ -55,11 +55,18 @@ internal sealed class PhraseFinder : ITextFinder
         while (text.IsSymbol(first, ':') || text.IsSymbol(first, '=') || text.IsSymbol(first, '(') && text.IsSymbol(first + 2, ')')) first += text.IsSymbol(first, '(') ? 3 : 1;
         if (!text.Exists(first)) return;
         var alone = text[phrase].LineBefore && text[first].LineBefore;
-        if (first == next && !alone) return;
+        var shouted = first == next && text[phrase].LineBefore && text[phrase].Case == LetterCase.Upper && text.IsWord(first) && !text[first].LineBefore && text[first].Case == LetterCase.Upper && text[first].Length > 2 && !text[first].Is(WordClass.Ordinary);
+        if (first == next && !alone && !shouted) return;
         var line = first;
         while (text.Exists(first) && (first == line || !text[first].SentenceStart))
         {
             if (first > line && phrases.IsLabelAt(text, first)) return;
+            if (first > line && phrases.At(text, first).FirstOrDefault(found => found.Kind is PhraseKind.DateLabel or PhraseKind.IdLabel or PhraseKind.PhoneLabel) is { Next: > 0 } other)
+            {
+                first = other.Next;
+                continue;
+            }
+
             first = FindOneLabelled(text, first, first == line, spans);
         }
     }

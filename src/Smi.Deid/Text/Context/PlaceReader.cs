@@ -46,9 +46,13 @@ internal static class PlaceReader
     {
         while (text.Equals(first, "the") || text.IsSymbol(first, ':')) first++;
         var last = first - 1;
-        for (var index = first; index < first + 6 && text.Exists(index) && !text[index].LineBefore; index++)
+        var particles = first;
+        while (particles - first < 3 && TokenizedText.IsNobiliary(text, particles)) particles++;
+        if (particles > first && IsPlaceWord(text, particles)) last = particles;
+        for (var index = first; index < first + 10 && text.Exists(index) && !text[index].LineBefore; index++)
         {
-            if (IsPlaceWord(text, index) || IsFirstOfPlace(text, index)) last = index;
+            if (index < last) continue;
+            if (IsPlaceWord(text, index) || IsFirstOfPlace(text, index) || IsBehindParticle(text, index) || (last >= first && IsLandmark(text, index))) last = index;
             else if (!IsPlaceJoiner(text, index)) break;
         }
 
@@ -64,6 +68,7 @@ internal static class PlaceReader
         if (token.Is(WordClass.Place)) return true;
         if (token.Length <= 4 && token.Case == LetterCase.Upper && !text.InCapitals(index)) return false;
         if (text.InCapitals(index)) return !token.Is(WordClass.Ordinary | WordClass.PersonVerb);
+        if (NameReader.IsOnlyDerived(text, index)) return true;
         return !token.Is(WordClass.Ordinary) || token.Is(WordClass.PersonName | WordClass.FacilityNoun | WordClass.Street);
     }
 
@@ -72,9 +77,18 @@ internal static class PlaceReader
         text.IsWord(index) && text[index].Case == LetterCase.Capitalised && text.Style(index) == SegmentStyle.Sentence && !text[index].Is(WordClass.Function | WordClass.Title | WordClass.Eponym)
         && text.IsWord(index + 1) && text[index + 1].Case == LetterCase.Capitalised && !text[index + 1].LineBefore && !text[index + 1].Is(WordClass.Ordinary | WordClass.Eponym);
 
+    /// <summary>Al-hatouriville.</summary>
+    private static bool IsBehindParticle(TokenizedText text, int index) =>
+        text.IsWord(index) && text.IsSymbol(index - 1, '-') && text.Glued(index) && text.Is(index - 2, WordClass.Particle) && text[index - 2].Case != LetterCase.Lower;
+
+    /// <summary>Chillicothe Golf Club, Mortoun Bridge, Longholme Shipping: what goes on with capitals inside a sentence.</summary>
+    private static bool IsLandmark(TokenizedText text, int index) =>
+        text.IsWord(index) && text[index].Case == LetterCase.Capitalised && text.IsWord(index - 1) && text.Style(index) == SegmentStyle.Sentence && text.Profile == TextProfile.Report && !text[index].SentenceStart
+        && !text[index].Is(WordClass.Function | WordClass.Title | WordClass.Month | WordClass.Weekday | WordClass.Eponym);
+
     private static bool IsPlaceJoiner(TokenizedText text, int index) =>
         text.IsSymbol(index, '-') || (text.IsSymbol(index, '.') && index > 0 && text.Equals(index - 1, "st")) || text.Equals(index, "on") || text.Equals(index, "upon") || text.Equals(index, "of") || text.Equals(index, "le")
-        || text.Equals(index, "by") && text.Equals(index + 1, "sea") || text.Equals(index, "under") || (text.IsSymbol(index, ',') && IsPlaceAfterComma(text, index + 1));
+        || text.Equals(index, "by") && text.Equals(index + 1, "sea") || text.Equals(index, "under") || (text[index].Is(WordClass.Particle) && text.IsSymbol(index - 1, '-') && text.Glued(index)) || text.Equals(index, "in") && text.IsSymbol(index - 1, '-') || (text.IsSymbol(index, ',') && IsPlaceAfterComma(text, index + 1));
 
     private static bool IsPlaceAfterComma(TokenizedText text, int index) => text.Exists(index) && IsPlaceWord(text, index) && !text[index].Is(WordClass.Ordinary);
 

@@ -6,14 +6,14 @@ namespace Smi.Deid.Text.Formats;
 /// <summary>Postcodes and street addresses by their form.</summary>
 internal sealed class AddressFinder : ITextFinder
 {
-    private const int MostStreetWords = 5;
+    private const int MostStreetWords = 8;
 
     public void Find(TokenizedText text, SpanCollector spans)
     {
         for (var index = 0; index < text.Count; index++)
         {
             if (text[index].Kind == TokenKind.Mixed) FindPostcode(text, index, spans);
-            else if (text[index].Is(WordClass.Street)) FindStreet(text, index, spans);
+            else if (text[index].Is(WordClass.Street) && !(text[index].Is(WordClass.Eponym) && WordForms.IsStreetName(text.Folded(index)))) FindStreet(text, index, spans);
             else if (text[index].Is(WordClass.State)) FindZip(text, index, spans);
             else if (text.Equals(index, "box") && IsPostOffice(text, index) is var first and >= 0 && text.Exists(index + 1) && text[index + 1].Kind is TokenKind.Number or TokenKind.Mixed)
             {
@@ -29,7 +29,7 @@ internal sealed class AddressFinder : ITextFinder
         if (IsWholeUkPostcode(outward)) spans.Add(text, index, index, TextCategory.Address, SpanStrength.Format, "postcode");
         if (!text.Exists(index + 1) || text[index + 1].Kind != TokenKind.Mixed || text[index + 1].LineBefore) return;
         var inward = text.Raw(index + 1);
-        if ((IsOutward(outward) && IsInward(inward)) || IsCanadian(outward, inward)) spans.Add(text, index, index + 1, TextCategory.Address, SpanStrength.Format, "postcode");
+        if ((IsOutward(outward) && IsInward(inward)) || IsCanadian(outward, inward) || IsIrish(outward, inward)) spans.Add(text, index, index + 1, TextCategory.Address, SpanStrength.Format, "postcode");
     }
 
     private static bool IsWholeUkPostcode(ReadOnlySpan<char> code) => code.Length is >= 5 and <= 7 && IsOutward(code[..^3]) && IsInward(code[^3..]);
@@ -52,6 +52,11 @@ internal sealed class AddressFinder : ITextFinder
     private static bool IsCanadian(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
         left.Length == 3 && right.Length == 3 && IsCapital(left[0]) && char.IsAsciiDigit(left[1]) && IsCapital(left[2])
         && char.IsAsciiDigit(right[0]) && IsCapital(right[1]) && char.IsAsciiDigit(right[2]);
+
+    /// <summary>F91 X4Y2: a routing key and four letters or digits, of which some are each.</summary>
+    private static bool IsIrish(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
+        left.Length == 3 && right.Length == 4 && IsCapital(left[0]) && char.IsAsciiDigit(left[1]) && (char.IsAsciiDigit(left[2]) || left[2] == 'W')
+        && right.IndexOfAnyExceptInRange('0', 'Z') < 0 && right.IndexOfAnyInRange('0', '9') >= 0 && IsCapital(right[0]);
 
     private static bool IsCapital(char letter) => letter is >= 'A' and <= 'Z';
 
@@ -79,12 +84,14 @@ internal sealed class AddressFinder : ITextFinder
             proper |= !text[index].Is(WordClass.Ordinary);
         }
 
+        while (first < street && text[first].Kind == TokenKind.Symbol) first++;
         if (first == street) return;
         var number = HouseNumber(text, first - 1);
         // "St" and "Dr" are too short to mean a street without a house number, and descriptors are full of capitals.
         if (number < 0 && (!proper || text[street].Case == LetterCase.Lower || text[street].Length <= 3 || text.Profile == TextProfile.Descriptor)) return;
         if (number < 0 && text[first].SentenceStart && text[first].Is(WordClass.Ordinary)) return;
-        spans.Add(text, number >= 0 ? FlatBefore(text, number) : first, FlatAfter(text, street), TextCategory.Address, SpanStrength.Format, "street");
+        var last = FlatAfter(text, street);
+        spans.Add(text, number >= 0 ? FlatBefore(text, number) : first, number >= 0 ? AddressTail.End(text, last) : last, TextCategory.Address, SpanStrength.Format, "street");
     }
 
     /// <summary>Hauptstraße 12, Calle Mayor 5, rue de la Paix 3: the number stands behind.</summary>
@@ -102,7 +109,7 @@ internal sealed class AddressFinder : ITextFinder
         }
 
         if (!foreign || last != street || !IsGermanStreet(text, street) || !(text.IsNumber(street + 1) || text.Exists(street + 1) && text[street + 1].Kind == TokenKind.Mixed)) return false;
-        spans.Add(text, street, street + 1, TextCategory.Address, SpanStrength.Format, "street");
+        spans.Add(text, street, AddressTail.End(text, street + 1), TextCategory.Address, SpanStrength.Format, "street");
         return true;
     }
 
@@ -116,6 +123,7 @@ internal sealed class AddressFinder : ITextFinder
         if (text[index].Kind != TokenKind.Word || text[index].Length == 1) return false;
         if (text.IsSymbol(index - 1, '-') && text.Glued(index) && text.Is(index - 2, WordClass.Particle)) return true;
         if (text[index].Is(WordClass.Particle) && text.IsSymbol(index + 1, '-') && text[index].Case != LetterCase.Lower) return true;
+        if (text[index].Case == LetterCase.Lower && text.IsSymbol(index - 1, '-') && text.IsSymbol(index + 1, '-') && text.Glued(index) && text.Glued(index + 1)) return true;
         if (text[index].Case == LetterCase.Lower) return TokenizedText.IsNobiliary(text, index);
         return !text[index].Is(WordClass.Function | WordClass.Title | WordClass.PersonVerb | WordClass.Month) && !(text.InCapitals(index) && text[index].Is(WordClass.Clinical));
     }
@@ -134,6 +142,7 @@ internal sealed class AddressFinder : ITextFinder
     /// <summary>Flat 9, 221 …; Apt 4B, 12 …</summary>
     private static int FlatBefore(TokenizedText text, int number)
     {
+        if (IsFlat(text, number - 1) && !text[number].LineBefore) return number - 1;
         var before = text.IsSymbol(number - 1, ',') ? number - 2 : number - 1;
         if (!text.Exists(before) || text[before].Kind is not (TokenKind.Number or TokenKind.Mixed)) return number;
         return IsFlat(text, before - 1) ? before - 1 : number;

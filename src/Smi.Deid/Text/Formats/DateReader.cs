@@ -6,6 +6,10 @@ namespace Smi.Deid.Text.Formats;
 /// <summary>Reads a date in any usual notation at a token. A year alone is no date: HIPAA lets it stay.</summary>
 internal static class DateReader
 {
+    private static readonly string[] NumberedThings = ["version", "v", "ver", "release", "software", "section", "chapter", "table", "figure", "build", "rev", "revision", "levels", "grades", "types"];
+    private static readonly string[] DateNouns = ["appointment", "visit", "clinic", "scan", "study", "exam", "examination", "film", "films", "admission", "injury", "surgery", "procedure", "biopsy", "mri", "ct"];
+    private static readonly string[] DateCues = ["before", "since", "until", "till", "dated", "dt"];
+
     /// <summary>The last token of a date that begins at a token, or -1.</summary>
     public static int Read(TokenizedText text, int index)
     {
@@ -31,6 +35,7 @@ internal static class DateReader
         if (text[index].Length is 8 or 14) return IsCompact(text.Raw(index)) ? index : -1;
         if (text[index].Length > 4) return -1;
         if (Numeric(text, index) is var numeric and >= 0) return numeric;
+        if (DayAndMonthAfterCue(text, index) is var bare and >= 0) return bare;
         if (Ideographic(text, index) is var ideographic and >= 0) return ideographic;
         if (text[index].Length <= 2 && text.Value(index) is >= 1 and <= 31) return DayThenMonth(text, index, index + 1);
         return IsYear(text.Value(index)) ? YearThenMonth(text, index) : -1;
@@ -59,8 +64,41 @@ internal static class DateReader
         var third = text.Value(index + 4);
         if (text[index].Length > 2 || text[index + 2].Length > 2 || !IsDayAndMonth(first, second)) return text[index].Length == 2 && second is >= 1 and <= 12 && third is >= 1 and <= 31 && text[index + 4].Length == 2 && tight && separator is '/' or '-';
         if (text[index + 4].Length == 4) return IsYear(third);
-        // 1.2.13 or 3-4-12 may be a list of numbers; two-digit years need two-digit days or a slash.
-        return text[index + 4].Length == 2 && tight && (separator == '/' || (text[index].Length == 2 && text[index + 2].Length == 2)) && !text.IsSymbol(index + 5, separator);
+        if (text[index + 4].Length != 2 || !tight || (text.IsSymbol(index + 5, separator) && text.Glued(index + 6))) return false;
+        return separator == '/' || (text[index].Length == 2 && text[index + 2].Length == 2) || !IsListOrSection(text, index);
+    }
+
+    /// <summary>1.2.13 after "version", at the head of a paragraph, or 3-4-12 among other numbers is none.</summary>
+    private static bool IsListOrSection(TokenizedText text, int index)
+    {
+        if (IsUnit(text, index + 5) || text.IsSymbol(index + 5, '%')) return true;
+        if (index == 0 || text[index].LineBefore) return text.IsWord(index + 5) && !text[index + 5].LineBefore;
+        foreach (var word in NumberedThings)
+        {
+            if (text.Equals(index - 1, word)) return true;
+        }
+
+        return text.IsNumber(index - 1) || (text.IsSymbol(index - 1, ',') && text.IsNumber(index - 2)) || text.IsSymbol(index - 1, '=') || text.IsSymbol(index - 1, '(') && text.IsSymbol(index + 5, ')');
+    }
+
+    /// <summary>3/17 after "before" or "since": a day and a month without a year.</summary>
+    private static int DayAndMonthAfterCue(TokenizedText text, int index)
+    {
+        if (!text.IsSymbol(index + 1, '/') || !text.Glued(index + 1) || !text.Glued(index + 2) || !text.IsNumber(index + 2)) return -1;
+        var (first, second) = (text.Value(index), text.Value(index + 2));
+        if (text[index].Length > 2 || text[index + 2].Length > 2 || !IsDayAndMonth(first, second)) return -1;
+        if (text.IsSymbol(index + 3, '/') || text.IsSymbol(index + 3, '%') || IsUnit(text, index + 3) || text.Equals(index + 3, "of")) return -1;
+        foreach (var cue in DateCues)
+        {
+            if (text.Equals(index - 1, cue)) return index + 2;
+        }
+
+        foreach (var noun in DateNouns)
+        {
+            if (text.Equals(index - 1, noun) || (text.Equals(index + 3, noun) && text.Equals(index - 1, "the"))) return index + 2;
+        }
+
+        return first > 12 ^ second > 12 && (text.Equals(index - 1, "on") || text.Equals(index - 1, "again") || text.Equals(index - 1, "from")) && !text.Is(index + 3, WordClass.Common) ? index + 2 : -1;
     }
 
     private static bool IsDayAndMonth(int first, int second) => first is >= 1 and <= 31 && second is >= 1 and <= 31 && (first <= 12 || second <= 12);
@@ -108,7 +146,7 @@ internal static class DateReader
         {
             var year = YearAfter(text, next);
             if (year >= 0) return year;
-            if (!unsure && token.Case != LetterCase.Lower && !text.Is(next + 1, WordClass.Unit) && !IsMeasureSymbol(text, next + 1)) return next;
+            if (!unsure && token.Case != LetterCase.Lower && !IsUnit(text, next + 1) && !IsMeasureSymbol(text, next + 1)) return next;
         }
 
         var ended = YearAfter(text, month);
@@ -116,6 +154,8 @@ internal static class DateReader
     }
 
     private static bool IsDay(TokenizedText text, int index) => text.Exists(index) && (text.Value(index) is >= 1 and <= 31 && text[index].Length <= 2 || OrdinalOf(text, index) > 0);
+
+    private static bool IsUnit(TokenizedText text, int index) => text.Is(index, WordClass.Unit) && !text[index].LineBefore;
 
     private static bool IsMeasureSymbol(TokenizedText text, int index) => text.IsSymbol(index, '%') || text.IsSymbol(index, '.') && text.Glued(index + 1) || text.Equals(index, "x") || text.IsSymbol(index, '-') && text.Glued(index + 1);
 
@@ -158,8 +198,8 @@ internal static class DateReader
         if (separated) next++;
         if (!text.IsNumber(next) || text[next].LineBefore || text[next].SentenceStart) return -1;
         if (text[next].Length == 4 && IsYear(text.Value(next))) return next;
-        if (text[next].Length != 2 || text.Is(next + 1, WordClass.Unit) || IsMeasureSymbol(text, next + 1)) return -1;
-        return separated && !text.IsSymbol(next - 1, ',') || text[index].Is(WordClass.Month) && index > 0 && IsDay(text, index - 1) ? next : -1;
+        if (text[next].Length != 2 || IsUnit(text, next + 1) || IsMeasureSymbol(text, next + 1)) return -1;
+        return separated && !text.IsSymbol(next - 1, ',') || text[index].Is(WordClass.Month) && index > 0 && (IsDay(text, index - 1) || IsSeparator(text, index - 1) && IsDay(text, index - 2)) ? next : -1;
     }
 
     private static bool IsSeparator(TokenizedText text, int index) =>

@@ -80,6 +80,11 @@ internal sealed class TokenizedText
         text.IsWord(index) && text[index].Is(WordClass.Particle) && !text[index].Is(WordClass.Function) && text[index].Length > 1 && text[index].Case == LetterCase.Lower && !text.Equals(index, "st")
         && text.IsWord(index + 1) && !text[index + 1].LineBefore && (text[index + 1].Case != LetterCase.Lower || text[index + 1].Is(WordClass.Particle));
 
+    /// <summary>Ní-Bhriain, Eun-Wei: two words with capitals and nothing but a hyphen between.</summary>
+    public static bool IsCompound(TokenizedText text, int index, bool any = false) =>
+        text.IsSymbol(index + 1, '-') && text.Glued(index + 1) && text.IsWord(index + 2) && text.Glued(index + 2) && (text[index + 2].Case is LetterCase.Capitalised or LetterCase.Inner || (text[index].Is(WordClass.Particle) && !any))
+        && (any || text[index].Case == LetterCase.Capitalised);
+
     /// <summary>The value of a short number, or -1.</summary>
     public int Value(int index)
     {

@@ -6,14 +6,20 @@ internal sealed class Lexicon
     /// <summary>Longer words are in no dictionary.</summary>
     public const int LongestWord = 48;
 
+    // Ifeoma ends like a tumour and Roseer like one who does something; above this the word looks more like a name than its ending tells.
+    private const float NameInSpiteOfEnding = 0.3f;
+
     private readonly Dictionary<string, WordClass>.AlternateLookup<ReadOnlySpan<char>> bySpan;
 
     /// <summary>Keeps the table; it must compare ordinally.</summary>
-    public Lexicon(Dictionary<string, WordClass> words)
+    public Lexicon(Dictionary<string, WordClass> words, NameModel model)
     {
+        Model = model;
         // Not a frozen one: making that costs a program that cleans one file more than its lookups save.
         bySpan = words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    public NameModel Model { get; }
 
     public WordClass ClassOf(ReadOnlySpan<char> word)
     {
@@ -26,7 +32,7 @@ internal sealed class Lexicon
     public WordClass ClassOfFolded(ReadOnlySpan<char> folded)
     {
         bySpan.TryGetValue(folded, out var found);
-        if ((found & WordClass.Vocabulary) == 0 && WordForms.IsDerived(folded, this)) found |= WordClass.Derived;
+        if ((found & WordClass.Vocabulary) == 0 && WordForms.IsDerived(folded, this) && Model.Score(folded) < NameInSpiteOfEnding) found |= WordClass.Derived;
         if (WordForms.IsStreetName(folded)) found |= WordClass.Street;
         return found;
     }

@@ -14,6 +14,7 @@ internal sealed class TextDictionaries
         ("text-clinical-words.txt", WordClass.Clinical),
         ("text-protocol-words.txt", WordClass.Clinical),
         ("text-foreign-words.txt", WordClass.Common),
+        ("text-medicines.txt", WordClass.Clinical),
         ("text-eponyms.txt", WordClass.Eponym),
         ("text-given-names.txt", WordClass.GivenName),
         ("text-surnames.txt", WordClass.Surname),
@@ -57,7 +58,7 @@ internal sealed class TextDictionaries
 
         var phrases = ReadPhrases();
         if (siteFolder is not null) AddSiteFolder(siteFolder, words, phrases);
-        return new TextDictionaries(new Lexicon(words), new PhraseTable(phrases), new Nicknames(TextResource.Lines("text-nicknames.txt")));
+        return new TextDictionaries(new Lexicon(words, NameModel.Load()), new PhraseTable(phrases), new Nicknames(TextResource.Lines("text-nicknames.txt")));
     }
 
     private static List<(string Phrase, PhraseKind Kind)> ReadPhrases()
