@@ -12,6 +12,10 @@ internal static class ClinicalGuard
         ["hip", "knee", "foot", "hand", "wrist", "thumb", "spine", "bone", "bones", "body", "canal", "unit", "units", "meeting", "position", "test", "process", "access", "lead", "leads", "monitor", "device", "port", "cast", "frame", "collar", "line", "lines", "view", "views", "scoring", "technique", "follow", "society", "level", "levels", "space", "nerve", "murmur", "phase", "response", "effect", "trial", "trials", "circuit", "spot", "boot", "lamp", "water", "chart"],
         StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> Attributes = FrozenSet.ToFrozenSet(
+        ["a", "an", "the", "left", "right", "bilateral", "known", "classic", "typical", "old", "previous", "small", "large", "incidental", "no", "without", "mild", "moderate", "severe", "prominent", "proximal", "distal"],
+        StringComparer.Ordinal);
+
     // Behind a name of a sign or test these tell how it came out.
     private static readonly FrozenSet<string> Results = FrozenSet.ToFrozenSet(
         ["positive", "negative", "equivocal", "normal", "abnormal", "absent", "present", "unremarkable", "excluded", "type", "class", "grade", "stage", "score", "scores", "scored", "criteria", "pattern", "protocol", "stain", "stains", "staining"],
@@ -39,7 +43,7 @@ internal static class ClinicalGuard
 
     /// <summary>Duke criteria, Ottawa rules, Prague C2M4: a place that names a term.</summary>
     public static bool IsNameOfTerm(TokenizedText text, int index) =>
-        IsBeforeTermNoun(text, index) && !WeakNouns.Contains(text.Folded(index + 1)) || (text.Exists(index + 1) && text[index + 1].Kind == TokenKind.Mixed && text[index + 1].Length <= 5 && !text[index + 1].LineBefore) || IsResult(text, index + 1);
+        IsBeforeTermNoun(text, index) && !WeakNouns.Contains(text.Folded(index + 1)) || (text.Exists(index + 1) && text[index + 1].Kind == TokenKind.Mixed && text[index + 1].Length <= 5 && !text[index + 1].LineBefore) || IsResult(text, index + 1) || IsGraded(text, index) && text.Profile == TextProfile.Report;
 
     /// <summary>Kernig and Brudzinski signs; Ziehl-Neelsen, Grocott and Perls stains; Tinel negative.</summary>
     private static bool IsListed(TokenizedText text, int index)
@@ -64,9 +68,10 @@ internal static class ClinicalGuard
 
     private static bool IsQuestioned(TokenizedText text, int index) => text.IsSymbol(index - 1, '?') && text.Glued(index) || text.Equals(index - 1, "query") || text.Equals(index - 1, "likely") || text.Equals(index - 1, "possible");
 
-    /// <summary>A Foley was placed: an article stands before things, not before people.</summary>
+    /// <summary>A Foley was placed, left Bennett, small Monro haemorrhage: articles and words of side, size and course stand before things, not before people.</summary>
     private static bool IsThing(TokenizedText text, int index) =>
-        (text.Equals(index - 1, "a") || text.Equals(index - 1, "an") || text.Equals(index - 1, "the")) && !text[index].LineBefore && !IsUnknown(text, index + 1) && text.Style(index) == SegmentStyle.Sentence && text.Profile == TextProfile.Report;
+        index > 0 && text.IsWord(index - 1) && text[index - 1].Length <= 10 && Attributes.Contains(text.Folded(index - 1)) && !text[index].LineBefore && !text[index].SentenceStart && !IsUnknown(text, index + 1)
+        && text.Style(index) == SegmentStyle.Sentence && text.Profile == TextProfile.Report;
 
     private static bool IsResult(TokenizedText text, int index) =>
         text.IsWord(index) && !text[index].LineBefore && !text[index].SentenceStart && text[index].Length <= 12 && text[index].Case == LetterCase.Lower && Results.Contains(text.Folded(index));
@@ -110,7 +115,7 @@ internal static class ClinicalGuard
         var next = index + 1;
         if (!text.Exists(next) || text[next].LineBefore) return false;
         if (text[next].Kind is TokenKind.Number) return text[next].Length <= 2;
-        if (text[next].Length == 1 && text.Raw(next)[0] is >= 'A' and <= 'D' && !text.IsSymbol(next + 1, '.') && !text.IsWord(next + 1) && text.Profile == TextProfile.Report) return true;
+        if (text[next].Length == 1 && text.Raw(next)[0] is >= 'A' and <= 'D' && !text.IsSymbol(next + 1, '.') && !(text.IsWord(next + 1) && text[next + 1].Case != LetterCase.Lower) && text.Profile == TextProfile.Report) return true;
         return text[next].Kind == TokenKind.Word && text[next].Length <= 4 && IsRoman(text.Raw(next));
     }
 

@@ -16,6 +16,7 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
 
     // At the beginning of a sentence every word has a capital: only what looks like a name counts.
     private const float NameAtBeginning = 1f;
+    private const float AfterColon = -0.5f;
     private const float SurelyNameAtBeginning = 3f;
 
     public void Find(TokenizedText text, SpanCollector spans)
@@ -89,6 +90,7 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
     private void FindSingle(TokenizedText text, int index, SpanCollector spans)
     {
         ref readonly var token = ref text[index];
+        if (FindCompound(text, index, spans)) return;
         if (token.Is(WordClass.Ordinary | WordClass.Title | WordClass.PostNominal | WordClass.FacilityNoun | WordClass.Month | WordClass.Weekday | WordClass.Street | WordClass.State))
         {
             FindActing(text, index, spans);
@@ -109,11 +111,22 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
         else FindActing(text, index, spans);
     }
 
+    /// <summary>Min-Seo, Al-Sayed: whatever the first half means, the second is no word.</summary>
+    private static bool FindCompound(TokenizedText text, int index, SpanCollector spans)
+    {
+        if (!TokenizedText.IsCompound(text, index) || !IsSentence(text, index) || text[index].Is(WordClass.Function | WordClass.Eponym | WordClass.Surname) || text[index].Length < 2 || WordForms.IsPrefix(text.Folded(index))) return false;
+        ref readonly var second = ref text[index + 2];
+        if (second.Length < 2 || second.Is(WordClass.Ordinary | WordClass.Eponym) && !(text[index].Is(WordClass.Particle) && !second.Is(WordClass.Vocabulary | WordClass.Eponym)) || ClinicalGuard.IsBeforeTermNoun(text, index + 2)) return false;
+        var last = NameReader.Read(text, index, certain: true);
+        spans.Add(text, index, Math.Max(last, index + 2), TextCategory.Name, SpanStrength.Guess, "unknown capitalised word");
+        return true;
+    }
+
     /// <summary>Wilson alone inside a sentence is a person; Wilson's, or Wilson at its beginning, may be the disease.</summary>
     private static void FindEponymUsedAsName(TokenizedText text, int index, SpanCollector spans)
     {
         ref readonly var token = ref text[index];
-        if (token.Is(WordClass.Surname) && IsSentence(text, index) && !token.SentenceStart && token.Case == LetterCase.Capitalised) AddName(text, index, SpanStrength.Dictionary, "dictionary of names", spans);
+        if (token.Is(WordClass.Surname) && IsSentence(text, index) && !token.SentenceStart && token.Case == LetterCase.Capitalised) AddName(text, index, SpanStrength.Guess, "dictionary of names", spans);
         else FindActing(text, index, spans);
     }
 
@@ -157,12 +170,23 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
     private static void FindActing(TokenizedText text, int index, SpanCollector spans)
     {
         ref readonly var token = ref text[index];
+        if (IsPresented(text, index) && token.Case == LetterCase.Capitalised && token.SentenceStart && !token.Is(WordClass.Vocabulary) && !text.InCapitals(index))
+        {
+            spans.Add(text, index, index, TextCategory.Name, SpanStrength.Guess, "acts as a person");
+            return;
+        }
+
+        if (token.Case == LetterCase.Inner && !IsScottishOrIrish(text, index)) return;
         if (!text.Is(index + 1, WordClass.PersonVerb) || text[index + 1].LineBefore || text[index + 1].SentenceStart) return;
         if (token.Is(WordClass.Ordinary | WordClass.Title | WordClass.PostNominal) && !(token.Is(WordClass.Surname) && !token.Is(WordClass.Function | WordClass.Clinical) && !text.InCapitals(index))) return;
         if (token.Length < ShortestGuess || (token.Case == LetterCase.Upper && !text.InCapitals(index) && token.Length < 5)) return;
         if (text.InCapitals(index) && text[index + 1].Is(WordClass.Function)) return;
         spans.Add(text, index, index, TextCategory.Name, SpanStrength.Guess, "acts as a person");
     }
+
+    /// <summary>Abimbola, her wife, drove.</summary>
+    private static bool IsPresented(TokenizedText text, int index) =>
+        text.IsSymbol(index + 1, ',') && (text.Equals(index + 2, "his") || text.Equals(index + 2, "her") || text.Equals(index + 2, "their"));
 
     /// <summary>Giovani Senger attended: two capitals at the beginning of a sentence and then what only people do.</summary>
     private static bool FindActingPair(TokenizedText text, int index, SpanCollector spans)
@@ -184,6 +208,8 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
         var score = ScoreOf(text, index);
         if (token.SentenceStart && compound && !text[index + 2].Is(WordClass.Ordinary | WordClass.Eponym)) return score > TooUnlike;
         if (token.SentenceStart) return token.Length >= ShortestAtBeginning && score > (IsFollowedLikePerson(text, index) ? NameAtBeginning : SurelyNameAtBeginning) && !text.IsSymbol(index + 1, ':');
+        if (text.IsSymbol(index + 1, ':') && score < NameAtBeginning) return false;
+        if (text.IsSymbol(index - 1, ':') && score < AfterColon) return false;
         if (score < TooUnlike && !IsAfterPreposition(text, index)) return false;
         if (token.Case == LetterCase.Inner && (char.IsLower(text.Raw(index)[0]) || token.Length < 5)) return false;
         return !text.IsSymbol(index - 1, ':') || !text[index].Is(WordClass.Derived);

@@ -83,6 +83,7 @@ internal static class NameReader
         ref readonly var token = ref text[index];
         if (token.Length == 1) return IsInitial(text, index);
         if (token.Is(WordClass.Function) && words == 0 && certain && token.Case == LetterCase.Capitalised && token.Is(WordClass.PersonName) && IsTitled(text, index)) return true;
+        if (TokenizedText.IsCompound(text, index) && !text[index + 2].Is(WordClass.Ordinary | WordClass.Eponym) && !token.Is(WordClass.Function | WordClass.Eponym) && !WordForms.IsPrefix(text.Folded(index))) return true;
         if (IsShortName(text, index, certain) || IsOnlyDerived(text, index)) return true;
         if (token.Is(WordClass.Function | WordClass.Weekday) && !(words > 0 && token.Is(WordClass.PersonName) && !text.InCapitals(index)
             && token.Case != LetterCase.Lower)) return false;
@@ -149,6 +150,8 @@ internal static class NameReader
     {
         var letter = text.Text[text[index].Start];
         if (!char.IsUpper(letter)) return false;
+        // R-CHOP
+        if (IsHyphen(text, index + 1) && text.Glued(index + 1) && text.Glued(index + 2) && text.IsWord(index + 2) && text[index + 2].Case == LetterCase.Upper && !text.InCapitals(index)) return false;
         // "I" is a pronoun unless a dot or another part of a name follows; C 6 and T 2 are levels.
         return letter != 'I' || text.IsSymbol(index + 1, '.') || text.Is(index + 1, WordClass.PersonName);
     }
@@ -166,12 +169,18 @@ internal static class NameReader
     private static bool GoesOnAfterComma(TokenizedText text, int end, int next)
     {
         if (text[next].Case == LetterCase.Lower || text[next].Is(WordClass.Function)) return false;
+        if (IsQualification(text, next)) return false;
         if (text[next].Length == 1) return text.IsSymbol(next + 1, '.') || !text.IsWord(next + 1);
         if (text[next].Is(WordClass.GivenName)) return !text.Is(next + 1, WordClass.EponymNoun);
         if (text[next].Case == LetterCase.Capitalised && !text[next].Is(WordClass.Vocabulary | WordClass.PostNominal | WordClass.FacilityNoun) && text[end].Case is LetterCase.Capitalised or LetterCase.Inner && EndsField(text, next + 1)) return true;
         // SURNAME, Unknown: the surname is in capitals and nothing else is.
         return text[end].Case == LetterCase.Upper && !text[next].Is(WordClass.Ordinary) && !text[next].Is(WordClass.PostNominal);
     }
+
+    /// <summary>M.D., R.N., D.O.</summary>
+    private static bool IsQualification(TokenizedText text, int index) =>
+        text[index].Length == 1 && text.IsSymbol(index + 1, '.') && text.Glued(index + 2) && text.IsWord(index + 2) && text[index + 2].Length == 1
+        && (text.Equals(index, "m") && text.Equals(index + 2, "d") || text.Equals(index, "r") && text.Equals(index + 2, "n") || text.Equals(index, "d") && text.Equals(index + 2, "o"));
 
     /// <summary>The line ends, or a wide gap or bar begins another field.</summary>
     public static bool EndsField(TokenizedText text, int index) => !text.Exists(index) || text[index].LineBefore || text.IsSymbol(index, '|') || text[index].Start >= text[index - 1].End + 2;

@@ -45,6 +45,7 @@ internal sealed class PhraseFinder : ITextFinder
 
     private static void FindNamed(TokenizedText text, int first, int next, TextCategory category, SpanCollector spans)
     {
+        if (next == first + 1 && ClinicalGuard.IsNameOfTerm(text, first)) return;
         if (text[first].Case != LetterCase.Lower) spans.Add(text, first, next - 1, category, SpanStrength.Dictionary, "dictionary of places");
     }
 

@@ -7,7 +7,7 @@ namespace Smi.Deid.Text.Formats;
 internal static class DateReader
 {
     private static readonly string[] NumberedThings = ["version", "v", "ver", "release", "software", "section", "chapter", "table", "figure", "build", "rev", "revision", "levels", "grades", "types"];
-    private static readonly string[] DateNouns = ["appointment", "visit", "clinic", "scan", "study", "exam", "examination", "film", "films", "admission", "injury", "surgery", "procedure", "biopsy", "mri", "ct"];
+    private static readonly string[] DateNouns = ["appointment", "visit", "clinic", "scan", "study", "exam", "examination", "film", "films", "admission", "injury", "surgery", "procedure", "biopsy", "mri", "ct", "meeting", "list", "session", "letter", "report", "mdt"];
     private static readonly string[] DateCues = ["before", "since", "until", "till", "dated", "dt"];
 
     /// <summary>The last token of a date that begins at a token, or -1.</summary>
@@ -146,11 +146,11 @@ internal static class DateReader
         {
             var year = YearAfter(text, next);
             if (year >= 0) return year;
-            if (!unsure && token.Case != LetterCase.Lower && !IsUnit(text, next + 1) && !IsMeasureSymbol(text, next + 1)) return next;
+            if (!unsure && !token.Is(WordClass.Eponym) && token.Case != LetterCase.Lower && !IsUnit(text, next + 1) && !IsMeasureSymbol(text, next + 1)) return next;
         }
 
         var ended = YearAfter(text, month);
-        return ended >= 0 && !(unsure && text[ended].Length != 4) ? ended : -1;
+        return ended >= 0 && !(unsure && text[ended].Length != 4 && !Folding.IsApostrophe(text.Text[text[ended].Start - 1])) ? ended : -1;
     }
 
     private static bool IsDay(TokenizedText text, int index) => text.Exists(index) && (text.Value(index) is >= 1 and <= 31 && text[index].Length <= 2 || OrdinalOf(text, index) > 0);

@@ -150,8 +150,13 @@ internal sealed class Tokenizer
         if (symbol is '!' or '?' or '•' or '|') return true;
         if (symbol != '.' || index == 0) return false;
         var before = tokens[index - 1];
+        if (index > 1 && before.Length == 2 && before.Case == LetterCase.Upper && IsAmount(text, tokens[index - 2])) return true;
         return before.Kind != TokenKind.Word || (before.Length > 1 && !before.Is(WordClass.Title | WordClass.Street | WordClass.Particle));
     }
+
+    /// <summary>"No MR. Prior …" is mitral regurgitation and then another sentence.</summary>
+    private static bool IsAmount(string text, Token token) =>
+        text.AsSpan(token.Start, token.Length) is "no" or "mild" or "moderate" or "severe" or "trace" or "trivial" or "and" or "without" or "significant" or "minimal";
 
     private static void MarkWordsSeenInLower(string text, Token[] tokens)
     {

@@ -57,6 +57,7 @@ internal sealed class TextDictionaries
         }
 
         var phrases = ReadPhrases();
+        foreach (var (phrase, _) in phrases.Where(phrase => IsLabelWord(phrase.Phrase, phrase.Kind) && (words.GetValueOrDefault(Folding.Fold(phrase.Phrase)) & WordClass.PersonName) == 0)) AddWords(words, [phrase], WordClass.Common);
         if (siteFolder is not null) AddSiteFolder(siteFolder, words, phrases);
         return new TextDictionaries(new Lexicon(words, NameModel.Load()), new PhraseTable(phrases), new Nicknames(TextResource.Lines("text-nicknames.txt")));
     }
@@ -72,6 +73,11 @@ internal sealed class TextDictionaries
 
         return phrases;
     }
+
+    /// <summary>"Paciente", "Ref": what can stand before a colon is no name.</summary>
+    private static bool IsLabelWord(string phrase, PhraseKind kind) =>
+        kind is PhraseKind.NameLabel or PhraseKind.IdLabel or PhraseKind.DateLabel or PhraseKind.PhoneLabel or PhraseKind.AddressLabel or PhraseKind.FacilityLabel
+        && !phrase.Contains(' ', StringComparison.Ordinal);
 
     private static void AddSiteFolder(string folder, Dictionary<string, WordClass> words, List<(string Phrase, PhraseKind Kind)> phrases)
     {

@@ -41,6 +41,9 @@ internal static class WordForms
     public static bool IsStreetName(ReadOnlySpan<char> word) =>
         word.Length > 7 && (word.EndsWith("strasse") || word.EndsWith("gasse") || word.EndsWith("straat") || word.EndsWith("allee") || word.EndsWith("weg") || word.EndsWith("damm") || word.EndsWith("ufer") || word.EndsWith("vej") || word.EndsWith("laan") || word.EndsWith("gatan") || word.EndsWith("platz"));
 
+    /// <summary>Non, anti, post and the like, before a hyphen.</summary>
+    public static bool IsPrefix(ReadOnlySpan<char> word) => PrefixSet.Contains(word);
+
     public static bool IsDerived(ReadOnlySpan<char> word, Lexicon lexicon) =>
         word.Length >= 4 && (HasClinicalEnding(word) || IsInflected(word, lexicon) || IsPrefixed(word, lexicon));
 

@@ -108,6 +108,12 @@ internal sealed partial class BlindReports
     private void WritePerson(char letter, string form)
     {
         var (given, surname) = persons[letter];
+        if (form == "sfx")
+        {
+            text.Append("FRCP");
+            return;
+        }
+
         var kind = form == "g" ? "given name" : letter switch { 'p' => "patient", 'd' or 'e' or 'f' => "doctor", _ => "other person" };
         Mark(kind, form switch
         {
@@ -155,7 +161,7 @@ internal sealed partial class BlindReports
         "addreu" => ("street", $"{people.Person(0).Surname}{people.Word("streets-eu")} {chance.Int(1, 99)}, {numbers.Fill(["37###"])} {people.Town()}"),
         "town" => ("town", people.Town()), "ward" => ("ward", chance.ArrayElement([$"{people.Word("ward-names")} Ward", $"Ward {chance.Int(1, 40)}", $"{people.Word("ward-names")} Suite"])),
         "facility" => ("facility", $"{chance.ArrayElement([people.Town(), people.Word("saints")])} {people.Word("facility-ends")}"),
-        "employer" => ("employer", $"{chance.ArrayElement([people.Town(), people.Person(0).Surname])} {people.Word("employers")}"), "firm" => ("employer", $"{people.Person(0).Surname} & {people.Person(0).Surname}"),
+        "employer" => ("employer", $"{chance.ArrayElement([people.Town(), people.Person(0).Surname])} {people.Word("employers")}"), "school" => ("employer", $"{people.Town()} {chance.ArrayElement(["College", "High School", "Sixth Form", "Primary"])}"), "firm" => ("employer", $"{people.Person(0).Surname} & {people.Person(0).Surname}"),
         _ => throw new InvalidOperationException(slot),
     };
 
