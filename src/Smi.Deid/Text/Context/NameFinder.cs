@@ -107,6 +107,7 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
         var abbreviation = token.Case == LetterCase.Upper && !text.InCapitals(index) && token.Length <= 4;
         if (token.Is(WordClass.PersonName) && !token.Is(WordClass.Eponym) && !abbreviation) AddName(text, index, SpanStrength.Dictionary, "dictionary of names", spans);
         else if (token.Is(WordClass.Eponym)) FindEponymUsedAsName(text, index, spans);
+        else if (token.Is(WordClass.RareName) && token.Case == LetterCase.Capitalised && (!token.SentenceStart || IsFollowedLikePerson(text, index)) && IsSentence(text, index)) AddName(text, index, SpanStrength.Dictionary, "names of many origins", spans);
         else if (IsGuess(text, index)) AddName(text, index, SpanStrength.Guess, "unknown capitalised word", spans);
         else FindActing(text, index, spans);
     }

@@ -9,12 +9,16 @@ internal sealed class Lexicon
     // Ifeoma ends like a tumour and Roseer like one who does something; above this the word looks more like a name than its ending tells.
     private const float NameInSpiteOfEnding = 0.3f;
 
+    private const int ShortestRareName = 4;
+
+    private readonly NameSet names;
     private readonly Dictionary<string, WordClass>.AlternateLookup<ReadOnlySpan<char>> bySpan;
 
     /// <summary>Keeps the table; it must compare ordinally.</summary>
-    public Lexicon(Dictionary<string, WordClass> words, NameModel model)
+    public Lexicon(Dictionary<string, WordClass> words, NameModel model, NameSet names)
     {
         Model = model;
+        this.names = names;
         // Not a frozen one: making that costs a program that cleans one file more than its lookups save.
         bySpan = words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -32,7 +36,12 @@ internal sealed class Lexicon
     public WordClass ClassOfFolded(ReadOnlySpan<char> folded)
     {
         bySpan.TryGetValue(folded, out var found);
-        if ((found & WordClass.Vocabulary) == 0 && WordForms.IsDerived(folded, this) && Model.Score(folded) < NameInSpiteOfEnding) found |= WordClass.Derived;
+        if ((found & WordClass.Vocabulary) == 0)
+        {
+            if (folded.Length >= ShortestRareName && names.Contains(folded)) found |= WordClass.RareName;
+            else if (WordForms.IsDerived(folded, this) && Model.Score(folded) < NameInSpiteOfEnding) found |= WordClass.Derived;
+        }
+
         if (WordForms.IsStreetName(folded)) found |= WordClass.Street;
         return found;
     }

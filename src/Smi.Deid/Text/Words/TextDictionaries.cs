@@ -59,7 +59,7 @@ internal sealed class TextDictionaries
         var phrases = ReadPhrases();
         foreach (var (phrase, _) in phrases.Where(phrase => IsLabelWord(phrase.Phrase, phrase.Kind) && (words.GetValueOrDefault(Folding.Fold(phrase.Phrase)) & WordClass.PersonName) == 0)) AddWords(words, [phrase], WordClass.Common);
         if (siteFolder is not null) AddSiteFolder(siteFolder, words, phrases);
-        return new TextDictionaries(new Lexicon(words, NameModel.Load()), new PhraseTable(phrases), new Nicknames(TextResource.Lines("text-nicknames.txt")));
+        return new TextDictionaries(new Lexicon(words, NameModel.Load(), NameSet.Load()), new PhraseTable(phrases), new Nicknames(TextResource.Lines("text-nicknames.txt")));
     }
 
     private static List<(string Phrase, PhraseKind Kind)> ReadPhrases()

@@ -47,6 +47,9 @@ internal enum WordClass : uint
     Placeholder = 1 << 21,
     Nationality = 1 << 22,
 
+    /// <summary>In the set of names of many origins, and in no list of words.</summary>
+    RareName = 1 << 23,
+
     Vocabulary = Common | Clinical | Function,
     Ordinary = Vocabulary | Derived | SeenInLower | Unit | Nationality | Placeholder,
     PersonName = GivenName | Surname,
