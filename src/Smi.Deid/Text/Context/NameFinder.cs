@@ -49,6 +49,7 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
             index++;
         }
 
+        if (dots == 0 && text.Profile == TextProfile.Descriptor && text.Raw(first)[0] is 'L' or 'R' && text.IsWord(first - 1) && text[first - 1].Is(WordClass.Clinical | WordClass.Common)) return;
         var name = text.Is(index, WordClass.Particle) && text.IsWord(index + 1) ? index + 1 : index;
         if (!text.IsWord(name) || text[name].LineBefore || (text[name].Length < 3 && !TokenizedText.IsCompound(text, name)) || text[name].Case == LetterCase.Lower) return;
         var listed = text[name].Is(WordClass.Surname) && !text[name].Is(WordClass.Ordinary | WordClass.Eponym);
