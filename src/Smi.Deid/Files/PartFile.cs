@@ -45,8 +45,9 @@ public static class PartFile
         {
             return new FileStream(path, options);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
         {
+            // Whichever it is called: the folder was missing, and another thread may have made it since.
             Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "/");
             return new FileStream(path, options);
         }
