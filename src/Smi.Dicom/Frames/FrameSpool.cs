@@ -15,13 +15,13 @@ internal sealed class FrameSpool(string folder) : DicomSource
 
     public override long Length => length;
 
-    /// <summary>The bytes stay valid until the spool is disposed.</summary>
-    public ByteSlice Add(byte[] bytes)
+    /// <summary>A copy that stays valid until the spool is disposed.</summary>
+    public ByteSlice Add(ReadOnlySpan<byte> bytes)
     {
         if (handle is null && inMemory + bytes.Length <= MaximumInMemory)
         {
             inMemory += bytes.Length;
-            return new ByteSlice(bytes);
+            return new ByteSlice(bytes.ToArray());
         }
 
         handle ??= OpenNameless();

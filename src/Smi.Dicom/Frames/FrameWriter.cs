@@ -83,7 +83,7 @@ public sealed class FrameWriter : IDisposable
         }
         else
         {
-            frames.Add([spool.Add(IsConversion ? samples.ToArray() : Pack(samples))]);
+            frames.Add([spool.Add(IsConversion || source.Layout.IsAsDecoded ? samples : Pack(samples))]);
         }
     }
 

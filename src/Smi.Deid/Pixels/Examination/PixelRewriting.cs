@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Smi.Dicom;
 using Smi.Dicom.Codecs;
 using Smi.Dicom.Codecs.Jpeg;
@@ -14,6 +15,9 @@ namespace Smi.Deid.Pixels.Examination;
 internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
 {
     private readonly Lazy<FrameRenderer> renderer = new(() => FrameRenderer.For(original, reader.Format));
+
+    // Memory of frames that are written, for the next ones.
+    private readonly ConcurrentBag<byte[]> spare = [];
 
     /// <summary>Null when everything can stay as it is in the source.</summary>
     /// <param name="regions">For each frame.</param>
@@ -43,7 +47,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
         && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null
         && Enumerable.Range(0, reader.FrameCount).Any(frame => regions[frame].Count > 0 && !CanBlankCoefficients(reader, frame));
 
-    private static bool Write(byte[]? rewritten, FrameWriter writer)
+    private bool Write(byte[]? rewritten, FrameWriter writer)
     {
         if (rewritten is null)
         {
@@ -58,6 +62,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
         else
         {
             writer.WriteSamples(rewritten);
+            spare.Add(rewritten);
         }
 
         return true;
@@ -95,11 +100,19 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
     private int[] BlankLevels(int frame, ReadOnlySpan<byte> codestream, DarkestValue blank) =>
         reader.Format.PhotometricInterpretation == "RGB" && JpegColour.IsYcc(codestream)
             ? [0, 1 << (reader.Format.BitsStored - 1), 1 << (reader.Format.BitsStored - 1)]
-            : blank.Always ?? blank.Of(reader.Read(frame));
+            : blank.Always ?? DarkestOf(frame, blank);
+
+    private int[] DarkestOf(int frame, DarkestValue blank)
+    {
+        var samples = Read(frame);
+        var darkest = blank.Of(samples);
+        spare.Add(samples);
+        return darkest;
+    }
 
     private byte[] Blanked(int frame, IReadOnlyList<PlannedRegion> regions, DarkestValue? blank)
     {
-        var samples = reader.Read(frame);
+        var samples = Read(frame);
         UnusedBits.Clear(samples, reader.Format);
         if (blank is not null)
         {
@@ -117,8 +130,22 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
             return null;
         }
 
-        var samples = reader.Read(frame);
-        return UnusedBits.Clear(samples, reader.Format) ? Written(samples, writer) : null;
+        var samples = Read(frame);
+        if (UnusedBits.Clear(samples, reader.Format))
+        {
+            return Written(samples, writer);
+        }
+
+        spare.Add(samples);
+        return null;
+    }
+
+    private byte[] Read(int frame)
+    {
+        reader.RequireBelievable(frame);
+        var samples = spare.TryTake(out var used) ? used : new byte[reader.Format.FrameLength];
+        reader.Read(frame, samples);
+        return samples;
     }
 
     private byte[]? BareCodestream(int frame)
@@ -132,7 +159,17 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
     private static bool IsSame(ReadOnlySpan<byte> codestream, ReadOnlySpan<byte> bare) =>
         codestream.SequenceEqual(bare) || codestream.TrimEnd((byte)0).SequenceEqual(bare.TrimEnd((byte)0));
 
-    private static byte[] Written(byte[] samples, FrameWriter writer) => writer.IsEncapsulated ? writer.Encode(samples) : samples;
+    private byte[] Written(byte[] samples, FrameWriter writer)
+    {
+        if (!writer.IsEncapsulated)
+        {
+            return samples;
+        }
+
+        var codestream = writer.Encode(samples);
+        spare.Add(samples);
+        return codestream;
+    }
 
     private static PixelBox[] Boxes(IReadOnlyList<PlannedRegion> regions, bool isExact) =>
         [.. regions.Where(region => region.IsExact == isExact).Select(region => region.Box)];
