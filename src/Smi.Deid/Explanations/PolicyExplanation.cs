@@ -33,6 +33,7 @@ public static class PolicyExplanation
         ProfileAction.Keep => "kept",
         ProfileAction.ReplaceUid => "replaced by a UID of our own",
         ProfileAction.CleanText => "cleaned of what identifies",
+        ProfileAction.CleanKnown => "cleaned of what the header knows",
         _ => "moved by the patient's number of days",
     };
 }

@@ -15,6 +15,9 @@ internal sealed class PdfLine(ILookup<int, double> blanks)
     private const int ManyPieces = 8;
     private const double ShortMeanPiece = 2.6;
 
+    private const int FewLetters = 3;
+    private const double MeanOfLetters = 1.2;
+
     /// <summary>The widest gap inside a word, in sizes of the type; columns are farther apart.</summary>
     private const double WidestGap = 0.9;
 
@@ -46,11 +49,13 @@ internal sealed class PdfLine(ILookup<int, double> blanks)
         return [.. blanks[height - 1].Concat(blanks[height]).Concat(blanks[height + 1]).Order()];
     }
 
-    /// <summary>Eight words close together that have not three letters on average are no line of any report.</summary>
+    /// <summary>Eight words close together that have not three letters on average are no line of any report, nor are four letters one by one.</summary>
     private static bool IsInPieces(IReadOnlyList<Word> words)
     {
         var close = words.Where((word, index) => index > 0 && word.Text.All(char.IsLetter) && IsTorn(words[index - 1], word, [])).ToList();
-        return close.Count >= ManyPieces && close.Average(word => word.Text.Length) <= ShortMeanPiece;
+        if (close.Count < FewLetters) return false;
+        var mean = close.Average(word => word.Text.Length);
+        return mean <= MeanOfLetters || (close.Count >= ManyPieces && mean <= ShortMeanPiece);
     }
 
     private static bool IsTorn(Word left, Word right, double[] places)

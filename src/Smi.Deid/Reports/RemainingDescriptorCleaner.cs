@@ -15,14 +15,14 @@ internal sealed class RemainingDescriptorCleaner(CtpScript script, TextCleaner c
     {
         SequenceElement sequence when sequence.Tag == DicomTags.ContentSequence || sequence.Tag == DicomTags.GraphicAnnotationSequence => sequence,
         SequenceElement sequence => CleanItems(sequence),
-        ValueElement value when !value.Tag.IsPrivate && Table.RuleFor(value.Tag).Action == ProfileAction.CleanText => CleanValue(dataSet, value),
+        ValueElement value when !value.Tag.IsPrivate && Table.RuleFor(value.Tag).Action is var action and (ProfileAction.CleanText or ProfileAction.CleanKnown) => CleanValue(dataSet, value, action == ProfileAction.CleanKnown),
         _ => element,
     });
 
     public void CleanGraphics(DicomDataSet item) => item.Rewrite(element => element switch
     {
         SequenceElement sequence => CleanGraphicItems(sequence),
-        ValueElement value when !value.Tag.IsPrivate => CleanValue(item, value),
+        ValueElement value when !value.Tag.IsPrivate => CleanValue(item, value, knownOnly: false),
         _ => element,
     });
 
@@ -46,7 +46,7 @@ internal sealed class RemainingDescriptorCleaner(CtpScript script, TextCleaner c
         return sequence;
     }
 
-    private ValueElement CleanValue(DicomDataSet holder, ValueElement element)
+    private ValueElement CleanValue(DicomDataSet holder, ValueElement element, bool knownOnly)
     {
         var vr = element.EffectiveVR;
         var isFree = vr is VR.LO or VR.SH or VR.ST or VR.LT or VR.UT or VR.UC;
@@ -57,8 +57,8 @@ internal sealed class RemainingDescriptorCleaner(CtpScript script, TextCleaner c
 
         var text = holder.TextOf(element);
         var cleaned = vr.IsSingleText()
-            ? cleaner.CleanDescriptor(text, context.Known)
-            : string.Join('\\', text.Split('\\').Select(value => cleaner.CleanDescriptor(value, context.Known)));
+            ? cleaner.CleanDescriptor(text, context.Known, knownOnly)
+            : string.Join('\\', text.Split('\\').Select(value => cleaner.CleanDescriptor(value, context.Known, knownOnly)));
         return cleaned == text ? element : holder.TextElement(element.Tag, vr, cleaned);
     }
 }

@@ -7,6 +7,10 @@ namespace Smi.Deid.Text;
 internal sealed class Markup
 {
     private const int LongestEntity = 12;
+    // Groups that change the look of a run of letters, and may stand in the middle of a word.
+    private static readonly string[] InlineControls =
+        ["b", "i", "ul", "ulnone", "f", "fs", "cf", "cb", "highlight", "lang", "langfe", "strike", "sub", "super", "plain", "rtlch", "ltrch", "insrsid", "charrsid", "kerning", "expnd", "expndtw", "af", "afs", "cs"];
+
     private static readonly string[] Inline = ["b", "i", "u", "em", "strong", "span", "font", "sub", "sup", "small", "big", "a"];
 
     private static readonly Dictionary<string, char> Entities = new(StringComparer.Ordinal)
@@ -21,6 +25,9 @@ internal sealed class Markup
 
     // For each plain character where it begins and ends in the original; both equal where it was only put between.
     private readonly List<(int Start, int End)> map = [];
+
+    // Whether each open group of RTF is inline.
+    private readonly Stack<bool> groups = [];
 
     private Markup(string original) => this.original = original;
 
@@ -121,7 +128,7 @@ internal sealed class Markup
             position = original[position] switch
             {
                 '\\' => AddControl(position),
-                '{' or '}' => AddBreak(position),
+                '{' or '}' => AddGroup(position),
                 _ => AddLiteral(position),
             };
         }
@@ -133,10 +140,21 @@ internal sealed class Markup
         return position + 1;
     }
 
-    private int AddBreak(int position)
+    private int AddGroup(int position)
     {
-        Add('\n', position, position);
+        var inline = original[position] == '{' ? IsInlineGroup(position) : groups.TryPop(out var opened) && opened;
+        if (original[position] == '{') groups.Push(inline);
+        if (!inline) Add('\n', position, position);
         return position + 1;
+    }
+
+    private bool IsInlineGroup(int position)
+    {
+        var start = position + 2;
+        if (start >= original.Length || original[position + 1] != '\\') return false;
+        var end = start;
+        while (end < original.Length && char.IsAsciiLetter(original[end])) end++;
+        return InlineControls.Contains(original[start..end], StringComparer.Ordinal);
     }
 
     /// <summary>\par, \tab, \'e9, \u233?, and any other control word, which is skipped.</summary>

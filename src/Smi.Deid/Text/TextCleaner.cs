@@ -58,16 +58,20 @@ public sealed class TextCleaner
     public string Clean(string text, KnownIdentifiers known, TextProfile profile) => TextCutter.Replace(text, Find(text, known, profile));
 
     /// <summary>As Clean, but never longer than an attribute allows: where the placeholders do not fit, the spans are only cut.</summary>
-    public string Clean(string text, KnownIdentifiers known, TextProfile profile, int longest)
+    public string Clean(string text, KnownIdentifiers known, TextProfile profile, int longest) => Fit(text, Find(text, known, profile), longest);
+
+    private static string Fit(string text, IReadOnlyList<TextSpan> spans, int longest)
     {
-        var spans = Find(text, known, profile);
         var replaced = TextCutter.Replace(text, spans);
         return replaced.Length <= longest ? replaced : TextCutter.Cut(text, spans);
     }
 
     /// <summary>For one value of a short attribute. What comes out fits wherever the value came from: SH holds 16 characters, LO 64.</summary>
-    public string CleanDescriptor(string text, KnownIdentifiers known) =>
-        Clean(text, known, TextProfile.Descriptor, text.Length <= 16 ? 16 : Math.Max(text.Length, 64));
+    public string CleanDescriptor(string text, KnownIdentifiers known) => CleanDescriptor(text, known, knownOnly: false);
+
+    /// <summary>With knownOnly, for the names of makers and their products, nothing is cut but what the header knows.</summary>
+    public string CleanDescriptor(string text, KnownIdentifiers known, bool knownOnly) =>
+        Fit(text, knownOnly ? FindKnown(text, known) : Find(text, known, TextProfile.Descriptor), text.Length <= 16 ? 16 : Math.Max(text.Length, 64));
 
     /// <summary>How often a token is looked at to clean a text: the measure of the work, whatever the machine.</summary>
     internal long LooksAt(string text, KnownIdentifiers known, TextProfile profile)
@@ -75,6 +79,15 @@ public sealed class TextCleaner
         var tokens = tokenizer.Tokenize(Markup.IsMarkup(text) ? Markup.Decode(text).Plain : text, profile);
         FindIn(tokens, known);
         return tokens.Looks;
+    }
+
+    private IReadOnlyList<TextSpan> FindKnown(string text, KnownIdentifiers known)
+    {
+        if (text.Length == 0) return [];
+        var tokens = tokenizer.Tokenize(text, TextProfile.Descriptor);
+        var spans = new SpanCollector();
+        foreach (var finder in KnownFindersOf(known)) finder.Find(tokens, spans);
+        return spans.Merge(text);
     }
 
     private IReadOnlyList<TextSpan> FindPlain(string text, KnownIdentifiers known, TextProfile profile) => FindIn(tokenizer.Tokenize(text, profile), known);

@@ -36,10 +36,13 @@ public sealed class KernedPdfTests
         Assert.Equal("[NAME] has diabetes mellitus", CleanedTextOf(Kerned(shown)));
     }
 
-    [Fact]
-    public void Takes_out_a_page_of_letters_far_apart_that_draws_no_blanks()
+    [Theory]
+    [InlineData(Line, 6)]
+    [InlineData("Zeb Quibb", 12)]
+    [InlineData("Zwob", 12)]
+    public void Takes_out_a_page_of_letters_far_apart_that_draws_no_blanks(string line, int advance)
     {
-        var shown = string.Concat(Line.Select(letter => letter == ' ' ? "6 0 Td " : $"({letter}) Tj 6 0 Td "));
+        var shown = string.Concat(line.Select(letter => letter == ' ' ? $"{advance} 0 Td " : $"({letter}) Tj {advance} 0 Td "));
         Assert.Equal("This document was removed during de-identification.", CleanedTextOf(Kerned(shown)));
     }
 

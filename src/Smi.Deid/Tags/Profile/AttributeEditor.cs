@@ -146,7 +146,8 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
             ProfileAction.Empty => element.Length == 0 ? element : new ValueElement(element.Tag, vr, ReadOnlyMemory<byte>.Empty),
             ProfileAction.Dummy => element.Length == 0 ? element : Dummy(element, vr, holder),
             ProfileAction.ReplaceUid => ReplaceUid(element, vr, holder),
-            ProfileAction.CleanText => Clean(element, vr, holder),
+            ProfileAction.CleanText => Clean(element, vr, holder, knownOnly: false),
+            ProfileAction.CleanKnown => Clean(element, vr, holder, knownOnly: true),
             ProfileAction.ShiftDate => vr == VR.TM ? element : Shift(element, vr, holder, new ValueElement(element.Tag, vr, ReadOnlyMemory<byte>.Empty)),
             _ => null,
         };
@@ -208,7 +209,7 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
             : holder.TextElement(element.Tag, vr, string.Join('\\', values.Select(context.Pseudonyms.Uid)));
     }
 
-    private ValueElement Clean(ValueElement element, VR vr, DicomDataSet holder)
+    private ValueElement Clean(ValueElement element, VR vr, DicomDataSet holder, bool knownOnly)
     {
         if (clean is null || !vr.UsesCharacterSet())
         {
@@ -216,7 +217,7 @@ internal sealed class AttributeEditor(ProfileTable table, CleanText? clean, Deid
         }
 
         var text = holder.TextOf(element);
-        var cleaned = vr.IsSingleText() ? clean(text, context.Known) : string.Join('\\', text.Split('\\').Select(value => clean(value, context.Known)));
+        var cleaned = vr.IsSingleText() ? clean(text, context.Known, knownOnly) : string.Join('\\', text.Split('\\').Select(value => clean(value, context.Known, knownOnly)));
         return cleaned == text && element.VR.IsKnown() ? element : holder.TextElement(element.Tag, vr, cleaned);
     }
 

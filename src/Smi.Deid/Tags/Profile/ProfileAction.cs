@@ -21,6 +21,9 @@ public enum ProfileAction
     /// <summary>C of Clean Descriptors: what identifies is cut out of the text.</summary>
     CleanText,
 
+    /// <summary>As CleanText, but only what the header knows: makers and their products are called after people and towns.</summary>
+    CleanKnown,
+
     /// <summary>C of Retain Longitudinal Modified Dates: moved by the patient's number of days.</summary>
     ShiftDate,
 }

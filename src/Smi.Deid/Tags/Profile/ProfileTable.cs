@@ -117,6 +117,7 @@ public sealed class ProfileTable
         VR.UI => ClassUids.Contains(entry.Keyword) || retain.HasFlag(RetainOptions.Uids)
             ? new(ProfileAction.Keep, "not listed in table E.1-1")
             : new(ProfileAction.ReplaceUid, "a UID that may belong to an instance"),
+        VR.LT or VR.ST or VR.UT or VR.UC or VR.LO or VR.SH when cleansText && NamesProduct(entry.Keyword) => new(ProfileAction.CleanKnown, "not listed in table E.1-1; names a product"),
         _ when NamesProduct(entry.Keyword) => new(ProfileAction.Keep, "not listed in table E.1-1; names a product"),
         // Short strings of the first groups are codes, kernels, coils and sequences; further on people write labels.
         VR.SH when cleansText && entry.Tag.Group > LastTechnicalGroup => new(ProfileAction.CleanText, "text that the table does not list"),

@@ -22,13 +22,18 @@ internal sealed class TitleFinder : ITextFinder
     {
         var certain = !IsModalityOrDisease(text, title);
         var first = NameReader.SkipTitles(text, title);
-        if (first == title || !text.Exists(first) || text[first].LineBefore) return;
+        if (first == title || !text.Exists(first) || (text[first].LineBefore && !IsWrapped(text, first))) return;
         if (text[title].Case == LetterCase.Lower && !certain) return;
         if (text.Equals(title, "sr") && text[first].Is(WordClass.Ordinary) && !text[first].Is(WordClass.PersonName)) return;
         var last = NameReader.Read(text, first, certain);
         if (last >= 0 && !IsTitleOnly(text, first, last)) spans.Add(text, first, last, TextCategory.Name, SpanStrength.Context, "title");
         FindSecond(text, last, spans);
     }
+
+    /// <summary>"… discussed with Dr" and then a new line: a long line was broken there.</summary>
+    internal static bool IsWrapped(TokenizedText text, int index) =>
+        index > 1 && text.IsWord(index) && text[index].Case is LetterCase.Capitalised or LetterCase.Inner && !text[index].Is(WordClass.Ordinary | WordClass.Eponym | WordClass.FacilityNoun | WordClass.Month) && !text.IsSymbol(index + 1, ':')
+        && !text[index - 1].LineBefore && text.Style(index - 1) == SegmentStyle.Sentence && text[index - 1].Kind != TokenKind.Number;
 
     /// <summary>Dr Smith and Jones; Drs Smith, Jones.</summary>
     private static void FindSecond(TokenizedText text, int last, SpanCollector spans)
