@@ -113,6 +113,30 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
     }
 
     [Fact]
+    public async Task A_broker_that_came_back_without_an_exchange_is_not_consumed_from_until_the_exchange_is_there()
+    {
+        await using var publisher = await PublisherAsync(attempts: 50);
+        await using var consumer = await ConsumerAsync();
+        await using (var connection = await ConnectAsync())
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation))
+        {
+            await channel.ExchangeDeleteAsync("Out", cancellationToken: Cancellation);
+            await CloseAllConnectionsAsync();
+        }
+
+        await Until(() => Broker.Complaints.Any(complaint => complaint.Contains("came back without exchange Out", StringComparison.Ordinal)));
+        await PublishDirectlyAsync("waiting");
+        Assert.True(await consumer.IsSilentAsync());
+        await ((IBrokerAdministration)Broker).CreateAsync(TestTopology.Small, Cancellation);
+
+        var delivery = await consumer.NextAsync();
+        await consumer.SettleAsync([delivery], Settlement.Acknowledge, Cancellation);
+        await publisher.PublishAsync([TestTopology.Message("after")], Cancellation);
+        Assert.Equal(["waiting", "after"], [delivery.Text(), (await consumer.NextAsync()).Text()]);
+        Assert.Empty(Broker.Complaints);
+    }
+
+    [Fact]
     public async Task Setting_up_leaves_alone_what_an_existing_deployment_made_with_other_arguments()
     {
         await using (var connection = await ConnectAsync())
@@ -204,6 +228,15 @@ public sealed class RabbitBrokerTests(RabbitServer server) : BrokerContract
         Assert.Equal(("from settings", "from file"), RabbitCredentials.Of(options, _ => null));
         Assert.Equal(("environment", "environment"), RabbitCredentials.Of(options, _ => "environment"));
         File.Delete(file);
+    }
+
+    /// <summary>Past all exchanges, into the queue First.</summary>
+    private async Task PublishDirectlyAsync(string text)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Cancellation);
+        await channel.BasicPublishAsync("", "First", mandatory: true, System.Text.Encoding.UTF8.GetBytes(text), Cancellation);
     }
 
     /// <summary>The library hands over the deliveries of a channel one after the other: behind one that is held all others wait.</summary>

@@ -40,6 +40,11 @@ public sealed class RabbitServer : IAsyncDisposable
         return Options();
     }
 
+    /// <summary>The settings that lead to this virtual host.</summary>
+    public static string YamlOf(RabbitOptions options) =>
+        "MessageBrokerType: RabbitMQ\n"
+        + $"RabbitOptions: {{ RabbitMqHostName: 127.0.0.1, RabbitMqHostPort: {options.Port}, RabbitMqVirtualHost: {options.VirtualHost}, RabbitMqManagementPort: {options.ManagementPort} }}";
+
     /// <summary>Options of a virtual host of its own, so that tests do not meet.</summary>
     public async Task<RabbitOptions> NewVirtualHostAsync()
     {

@@ -77,9 +77,11 @@ public sealed class WireFormatTests
         Assert.DoesNotContain("Invented", fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Rejects_a_null_where_only_a_string_may_stand() =>
-        Assert.Throws<MalformedMessageException>(() => Read("file", Edit(WireSamples.File, json => json["OutputPath"] = null)));
+    [Theory]
+    [InlineData("OutputPath")]
+    [InlineData("Modality")]
+    public void Rejects_a_null_where_only_a_string_may_stand(string member) =>
+        Assert.Throws<MalformedMessageException>(() => Read("file", Edit(WireSamples.File, json => json[member] = null)));
 
     [Fact]
     public void Rejects_a_null_among_the_identifiers() =>

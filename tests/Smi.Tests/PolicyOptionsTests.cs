@@ -1,5 +1,7 @@
 using Smi.Anonymise;
 using Smi.Deid;
+using Smi.Doctor;
+using Smi.Extraction.Doctor;
 using Smi.Extraction.Settings;
 using Smi.Services;
 using Smi.Verbs;
@@ -121,6 +123,29 @@ public sealed class PolicyOptionsTests : IDisposable
         var fault = Record.Exception(() => Assert.NotNull(Parse(PolicyChoice.Of(Settings($"DeidOptions: {{ {options} }}"))).PatientIds));
         Assert.Equal(expected is null, fault is null);
         Assert.Contains(expected ?? "", fault?.Message ?? "");
+    }
+
+    [Theory]
+    [InlineData("600", false)]
+    [InlineData("640", false)]
+    [InlineData("644", true)]
+    [InlineData("660", true)]
+    public void Tables_of_originals_that_others_can_read_or_change_are_complained_about_at_start_and_by_the_doctor(string mode, bool complains)
+    {
+        string[] names = ["lookup.properties", "ids.csv", "ids.db"];
+        foreach (var name in names)
+        {
+            Write(name, "");
+            File.SetUnixFileMode(InFolder(name), (UnixFileMode)Convert.ToInt32(mode, 8));
+        }
+
+        var csv = Settings("DeidOptions: { Lookup: lookup.properties, PatientIds: { CsvFile: ids.csv } }");
+        var database = Settings("DeidOptions: { PatientIds: { DatabaseType: SQLite, File: ids.db, Table: ids } }");
+
+        string[] files = [.. OriginalTables.Of(PolicyChoice.Of(csv)), .. OriginalTables.Of(PolicyChoice.Of(database))];
+        Assert.Equal(names.Select(InFolder), files);
+        Assert.All(files, file => Assert.Equal(complains, OriginalTables.Complaint(file) is not null));
+        Assert.Equal(complains ? 2 : 0, SettingsChecks.Run(csv).Count(check => check is { Name: "table of originals", Verdict: Verdict.Warning }));
     }
 
     private static DeidPolicy Parse(PolicyChoice choice) => PolicyOptions.Parse(choice);

@@ -42,6 +42,9 @@ public sealed class ConfinedRoot
     /// <summary>True when the file is really under the root, or under one of the folders that links may lead to.</summary>
     public bool Holds(ConfinedPath path) => allowed.Any(root => IsBelow(RealPath.Of(path.FullPath), root));
 
+    /// <summary>The same of a folder, which may also be one of those that links may lead to.</summary>
+    public bool HoldsFolder(ConfinedPath path) => RealPath.Of(path.FullPath) is var real && Array.Exists(allowed, root => real == root || IsBelow(real, root));
+
     /// <summary>The same of a file that is open: nobody can put a link in its way any more.</summary>
     public bool Holds(ConfinedPath path, SafeFileHandle opened)
     {

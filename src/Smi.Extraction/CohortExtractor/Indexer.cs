@@ -7,16 +7,16 @@ namespace Smi.Extraction.CohortExtractor;
 
 /// <summary>
 /// Reads the headers of a folder into the index, in parallel; files that stand there unchanged are not read again. Every thousand entries
-/// are kept by themselves, so an interruption loses little. Links are not followed.
+/// are kept by themselves, so an interruption loses little.
 /// </summary>
 public sealed class Indexer
 {
     private const int EntriesAtOnce = 1000;
 
-    private readonly string _root;
+    private readonly ConfinedRoot _root;
     private readonly string _folder;
     private readonly string _indexFile;
-    private readonly string _pattern;
+    private readonly IndexWalk _walk;
     private readonly ConcurrentQueue<string> _failed = [];
 
     // The walk counts the empty ones, the writer the others.
@@ -27,20 +27,14 @@ public sealed class Indexer
     /// <param name="folder">The root or a folder below it; entries of other folders stay as they are.</param>
     /// <param name="indexFile">The index, made when it is missing.</param>
     /// <param name="pattern">Names of the files that are read.</param>
+    /// <param name="allowedSourceRoots">Folders outside the root that links inside it may lead to.</param>
     /// <exception cref="ArgumentException">The folder is not below the root.</exception>
-    public Indexer(string root, string folder, string indexFile, string pattern)
+    public Indexer(string root, string folder, string indexFile, string pattern, params IEnumerable<string> allowedSourceRoots)
     {
-        var confined = new ConfinedRoot(root);
-        var inside = new ConfinedRoot(folder);
-        if (inside.Path != confined.Path && !inside.Path.StartsWith(confined.Path.TrimEnd('/') + "/", StringComparison.Ordinal))
-        {
-            throw new ArgumentException($"{folder} is not below {root}", nameof(folder));
-        }
-
-        _root = confined.Path;
-        _folder = inside.Path;
+        _root = new ConfinedRoot(root, allowedSourceRoots);
+        _folder = FindFolder(root, folder) ?? throw new ArgumentException($"{folder} is not below {root}", nameof(folder));
         _indexFile = indexFile;
-        _pattern = pattern;
+        _walk = new(_root, pattern);
     }
 
     /// <summary>Files read and put into the index.</summary>
@@ -58,10 +52,13 @@ public sealed class Indexer
     /// <summary>Files that the machine would not let us read, relative to the root; they are not in the index, or as they were before.</summary>
     public IReadOnlyCollection<string> Failed => _failed;
 
+    /// <summary>Links that the services would not follow, relative to the root: what they lead to is not in the index.</summary>
+    public IReadOnlyList<string> Elsewhere => _walk.Elsewhere;
+
     public async Task RunAsync(IProgress<int> progress, CancellationToken cancellation)
     {
         using var index = new DicomIndex(_indexFile);
-        var todo = Channel.CreateBounded<FileInfo>(EntriesAtOnce);
+        var todo = Channel.CreateBounded<(string Name, FileInfo File)>(EntriesAtOnce);
         var entries = Channel.CreateBounded<IndexEntry?>(EntriesAtOnce);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var walking = Task.Run(() => WalkAsync(todo.Writer, failing.Token), failing.Token);
@@ -75,56 +72,68 @@ public sealed class Indexer
             await writing;
             Removed = index.RemoveMissing(IsGone);
         }
-        catch
+        finally
         {
+            // When one of them failed the others must not wait for it.
             await failing.CancelAsync();
-            throw;
         }
     }
 
-    private async Task WalkAsync(ChannelWriter<FileInfo> todo, CancellationToken cancellation)
+    /// <summary>The name of the folder below the root: by its own path, or by the name it was given, when a link leads to where it is.</summary>
+    private string? FindFolder(string root, string folder)
+    {
+        var real = new ConfinedRoot(folder).Path;
+        if (_root.LiesAround(real))
+        {
+            return real;
+        }
+
+        var relative = Path.GetRelativePath(Path.GetFullPath(root), Path.GetFullPath(folder));
+        var name = Path.Combine(_root.Path, relative);
+        return !relative.StartsWith("..", StringComparison.Ordinal) && _root.HoldsFolder(_root.FromWalk(name)) ? name : null;
+    }
+
+    private async Task WalkAsync(ChannelWriter<(string Name, FileInfo File)> todo, CancellationToken cancellation)
     {
         using var known = new DicomIndex(_indexFile);
-        // A folder that cannot be read ends the run: an index that silently lacks it would lose files of extractions.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
-        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles(_pattern, options))
+        foreach (var (name, file) in _walk.Files(_folder))
         {
             if (file.Length == 0)
             {
                 // Pipes and devices look like this too, and opening one would wait for ever.
                 _empty++;
             }
-            else if (known.IsCurrent(Relative(file), file.Length, file.LastWriteTimeUtc.Ticks))
+            else if (known.IsCurrent(Relative(name), file.Length, file.LastWriteTimeUtc.Ticks))
             {
                 Unchanged++;
             }
             else
             {
-                await todo.WriteAsync(file, cancellation);
+                await todo.WriteAsync((name, file), cancellation);
             }
         }
 
         todo.Complete();
     }
 
-    private async Task ReadAsync(ChannelReader<FileInfo> todo, ChannelWriter<IndexEntry?> entries, CancellationToken cancellation)
+    private async Task ReadAsync(ChannelReader<(string Name, FileInfo File)> todo, ChannelWriter<IndexEntry?> entries, CancellationToken cancellation)
     {
-        await foreach (var file in todo.ReadAllAsync(cancellation))
+        await foreach (var (name, file) in todo.ReadAllAsync(cancellation))
         {
-            await entries.WriteAsync(ReadHeader(file), cancellation);
+            await entries.WriteAsync(ReadHeader(name, file), cancellation);
         }
     }
 
     /// <summary>Null when the file is not DICOM.</summary>
-    private IndexEntry? ReadHeader(FileInfo file)
+    private IndexEntry? ReadHeader(string name, FileInfo file)
     {
         try
         {
-            using var dicom = DicomFile.Open(file.FullName);
+            using var dicom = DicomFile.Open(name);
             var dataSet = dicom.DataSet;
             return new()
             {
-                Path = Relative(file),
+                Path = Relative(name),
                 Length = file.Length,
                 Modified = file.LastWriteTimeUtc.Ticks,
                 StudyInstanceUid = dataSet.GetString(DicomTags.StudyInstanceUid),
@@ -142,7 +151,7 @@ public sealed class Indexer
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _failed.Enqueue(Relative(file));
+            _failed.Enqueue(Relative(name));
             return null;
         }
     }
@@ -173,9 +182,9 @@ public sealed class Indexer
 
     private bool IsGone(string path)
     {
-        var full = Path.Combine(_root, path);
-        return (_folder == _root || full.StartsWith(_folder + "/", StringComparison.Ordinal)) && !File.Exists(full);
+        var full = Path.Combine(_root.Path, path);
+        return (_folder == _root.Path || full.StartsWith(_folder + "/", StringComparison.Ordinal)) && !File.Exists(full);
     }
 
-    private string Relative(FileInfo file) => Path.GetRelativePath(_root, file.FullName);
+    private string Relative(string name) => Path.GetRelativePath(_root.Path, name);
 }

@@ -19,6 +19,9 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
 
     // At most one piece of news waits: it says that there is something to look at, not what.
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    // Jobs whose reports can never be written; owned by the watching loop.
+    private readonly HashSet<Guid> _unreportable = [];
     private readonly ILogger _log = context.Logs.CreateLogger(ServiceName);
 
     public string Name => ServiceName;
@@ -73,10 +76,10 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
         {
             // Asked to stop before it had begun.
         }
-        catch
+        finally
         {
+            // Asked to stop, or not able to go on: either way the others end too.
             await failing.CancelAsync();
-            throw;
         }
     }
 
@@ -97,6 +100,10 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
         catch (OperationCanceledException) when (failing.IsCancellationRequested)
         {
             // The service stops.
+        }
+        finally
+        {
+            await failing.CancelAsync();
         }
     }
 
@@ -121,7 +128,7 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
             foreach (var job in await store.OpenJobsAsync(cancellation))
             {
                 var progress = await store.CountAsync(job.Identifier, cancellation);
-                if (progress.Completes(job))
+                if (progress.Completes(job) && !_unreportable.Contains(job.Identifier))
                 {
                     await CompleteAsync(store, job, progress, cancellation);
                 }
@@ -142,7 +149,17 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
         using var span = Spans.OfReports(ServiceName, job.Identifier, job.TraceParent);
         var now = context.Clock.GetUtcNow();
         var completedAt = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        await new JobReporter(store, context.Settings).WriteAsync(job, progress, completedAt, cancellation);
+        try
+        {
+            await new JobReporter(store, context.Settings).WriteAsync(job, progress, completedAt, cancellation);
+        }
+        catch (InvalidDataException fault)
+        {
+            // The job's own doing, and no reason to keep others waiting.
+            _unreportable.Add(job.Identifier);
+            LogUnreportable(_log, job.Identifier, fault.Message);
+            return;
+        }
 
         // A stop between the two would only write the reports once more.
         await store.CompleteAsync(job.Identifier, now, CancellationToken.None);
@@ -151,6 +168,9 @@ public sealed partial class CohortPackagerService(ServiceContext context) : IExt
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} is complete: {Files} files are accounted for and the reports are written")]
     private static partial void LogComplete(ILogger log, Guid job, long files);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The reports of job {Job} cannot be written: {Reason}")]
+    private static partial void LogUnreportable(ILogger log, Guid job, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Jobs cannot be completed just now ({Fault}); trying again")]
     private static partial void LogWaiting(ILogger log, string fault);

@@ -30,12 +30,18 @@ internal sealed class JobFacts
     /// <summary>What a data manager must know before a release, in plain sentences.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 
-    public long Rejected => Rejections.Sum(row => long.Parse(row[1], CultureInfo.InvariantCulture));
+    public long Rejected => Rejections.Sum(Count);
 
+    /// <summary>How many files a row of <see cref="Rejections"/> stands for.</summary>
+    public static long Count(string[] rejection) => long.Parse(rejection[1], CultureInfo.InvariantCulture);
+
+    /// <summary>The original's lines in its order and form, times in UTC, and ours below them.</summary>
     public IEnumerable<(string Name, string Value)> Lines()
     {
-        yield return ("Job submitted at", Job.SubmittedAt);
-        yield return ("Job completed at", CompletedAt);
+        var (submitted, completed) = (Time(Job.SubmittedAt), Time(CompletedAt));
+        yield return ("Job submitted at", submitted.ToString("s", CultureInfo.InvariantCulture));
+        yield return ("Job completed at", completed.ToString("s", CultureInfo.InvariantCulture));
+        yield return ("Job duration", (completed - submitted).ToString("c", CultureInfo.InvariantCulture));
         yield return ("Job extraction id", Job.Identifier.ToString("D"));
         yield return ("Extraction tag", Job.KeyTag ?? "");
         yield return ("Extraction modality", Job.Modality ?? "Unspecified");
@@ -50,6 +56,9 @@ internal sealed class JobFacts
         yield return ("Files failed", Number(Errors.Count));
         yield return ("Files with findings", Number(Identifiable));
     }
+
+    private static DateTime Time(string text) =>
+        DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

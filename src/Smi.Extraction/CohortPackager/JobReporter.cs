@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CsvHelper;
 using Smi.Deid.Files;
 using Smi.Extraction.CohortExtractor;
 using Smi.Extraction.IsIdentifiable;
@@ -12,9 +13,10 @@ internal sealed class JobReporter(JobStore store, SmiSettings settings)
 {
     private const string Separator = "###";
     private const int MostPictures = 12;
+    private const string Missing = "FileMissing";
     private const string Identifiable = "VerifiedIsIdentifiable";
     private static readonly string[] Good = ["Anonymised", "Copied", "VerifiedNotIdentifiable", "VerifiedNotVerified"];
-    private static readonly string[] Failed = ["ErrorWontRetry", "FileMissing", "VerifiedErrorWontRetry", "None", "VerifiedNone"];
+    private static readonly string[] Failed = ["ErrorWontRetry", "VerifiedErrorWontRetry", "None", "VerifiedNone"];
 
     /// <summary>The folder of the reports.</summary>
     public async Task<string> WriteAsync(JobRecord job, JobProgress progress, string completedAt, CancellationToken cancellation)
@@ -53,7 +55,7 @@ internal sealed class JobReporter(JobStore store, SmiSettings settings)
             Job = job,
             Progress = progress,
             CompletedAt = completedAt,
-            Rejections = await store.RejectionsAsync(job.Identifier, cancellation),
+            Rejections = InOrder(await store.RejectionsAsync(job.Identifier, cancellation)),
             Errors = await ErrorsAsync(job, cancellation),
             Failures = [.. found.SelectMany(Failures)],
             Good = Good.Sum(outcome => outcomes.GetValueOrDefault(outcome)),
@@ -85,15 +87,28 @@ internal sealed class JobReporter(JobStore store, SmiSettings settings)
         return pictures;
     }
 
+    /// <summary>As the original has them: identifiers with most rejected files first, and within each the most frequent reason.</summary>
+    private static IReadOnlyList<string[]> InOrder(List<string[]> rejections) =>
+    [
+        .. rejections.GroupBy(row => row[0], StringComparer.Ordinal).OrderByDescending(rows => rows.Sum(JobFacts.Count)).ThenBy(rows => rows.Key, StringComparer.Ordinal)
+            .SelectMany(rows => rows.OrderByDescending(JobFacts.Count).ThenBy(row => row[2], StringComparer.Ordinal)),
+    ];
+
+    /// <summary>As the original has them: missing files first.</summary>
     private async Task<IReadOnlyList<string[]>> ErrorsAsync(JobRecord job, CancellationToken cancellation)
     {
-        var rows = new List<string[]>();
+        var missing = await store.ResultsAsync(job.Identifier, Missing, cancellation);
+        var failed = new List<string[]>();
         foreach (var outcome in Failed)
         {
-            rows.AddRange(await store.ResultsAsync(job.Identifier, outcome, cancellation));
+            failed.AddRange(await store.ResultsAsync(job.Identifier, outcome, cancellation));
         }
 
-        return [.. rows.OrderBy(row => row[0], StringComparer.Ordinal).Select(row => new[] { row[0], row[2].Length > 0 ? row[2] : row[1] })];
+        return
+        [
+            .. missing.Select(row => new[] { row[0], "Missing" }),
+            .. failed.OrderBy(row => row[0], StringComparer.Ordinal).Select(row => new[] { row[0], row[2].Length > 0 ? row[2] : row[1] }),
+        ];
     }
 
     // A report that is no JSON is shown as it came: losing it would hide that something was found.
@@ -102,12 +117,23 @@ internal sealed class JobReporter(JobStore store, SmiSettings settings)
 
     private async Task WriteTablesAsync(string folder, JobFacts facts, CancellationToken cancellation)
     {
-        await Csv.WriteAsync(Path.Combine(folder, "rejected_files.csv"), NewLine, ["ExtractionKey", "Count", "Reason"], facts.Rejections, cancellation);
-        await Csv.WriteAsync(Path.Combine(folder, "processing_errors.csv"), NewLine, ["DicomFilePath", "Reason"], facts.Errors, cancellation);
-        await Csv.WriteAsync(
-            Path.Combine(folder, "verification_failures.csv"), NewLine,
+        await WriteTableAsync(Path.Combine(folder, "rejected_files.csv"), ["ExtractionKey", "Count", "Reason"], facts.Rejections, cancellation);
+        await WriteTableAsync(Path.Combine(folder, "processing_errors.csv"), ["DicomFilePath", "Reason"], facts.Errors, cancellation);
+        await WriteTableAsync(
+            Path.Combine(folder, "verification_failures.csv"),
             ["Resource", "ResourcePrimaryKey", "ProblemField", "ProblemValue", "PartWords", "PartClassifications", "PartOffsets"],
             facts.Failures.Select(Row), cancellation);
+    }
+
+    // Quoted as CsvHelper 33 does by default, with which the original writes.
+    private async Task WriteTableAsync(string path, string[] header, IEnumerable<string[]> rows, CancellationToken cancellation)
+    {
+        await using var csv = CsvWriter.ToFile(path, new CsvWriterOptions { NewLine = NewLine, Quoting = CsvQuoting.WhenNeededOrWhitespace });
+        await csv.WriteRecordAsync(header, cancellation);
+        foreach (var row in rows)
+        {
+            await csv.WriteRecordAsync(row, cancellation);
+        }
     }
 
     private static string[] Row(ValueFailure failure) =>
@@ -125,7 +151,7 @@ internal sealed class JobReporter(JobStore store, SmiSettings settings)
     {
         var job = facts.Job;
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"# SMI extraction validation report for {job.Project}/{job.Name}").AppendLine().AppendLine("Job info:").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"# SMI extraction validation report for {job.Project} {job.Name}").AppendLine().AppendLine("Job info:");
         foreach (var (name, value) in facts.Lines())
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"-   {name + ":",-30}{value}");

@@ -41,7 +41,7 @@ internal sealed class JobSummaryPage
         AppendVerdict();
         AppendOutcomes();
         AppendPictures();
-        AppendReasons("Why files were rejected", "#7a8794", _facts.Rejections.GroupBy(row => row[2]).Select(group => (group.Key, group.Sum(row => long.Parse(row[1], CultureInfo.InvariantCulture)))));
+        AppendReasons("Why files were rejected", "#7a8794", _facts.Rejections.GroupBy(row => row[2]).Select(group => (group.Key, group.Sum(JobFacts.Count))));
         AppendReasons("Why files failed", "#c77700", _facts.Errors.GroupBy(row => row[1]).Select(group => (group.Key, (long)group.Count())));
         AppendReasons("Where the verification found something", "#c62828", _facts.Failures.GroupBy(failure => failure.ProblemField).Select(group => (group.Key, (long)group.Count())));
         AppendJob();

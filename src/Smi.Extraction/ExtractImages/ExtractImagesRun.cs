@@ -120,16 +120,32 @@ public sealed class ExtractImagesRun
 
     private void RefuseContradictions()
     {
+        var allowed = _settings.ExtractImages.AllowedExtractionKeys;
+        if (allowed.Count > 0 && !allowed.Contains(KeyTag))
+        {
+            throw new ExtractImagesException($"{KeyTag} is not among ExtractImagesOptions.AllowedExtractionKeys: {string.Join(", ", allowed)}");
+        }
+
         if (Shape == MessageShape.V6 && _request.Modality is null)
         {
             throw new ExtractImagesException("messages of v6 need a modality: add -m, or set ExtractImagesOptions.MessageShape to June2024");
         }
 
-        if (Shape == MessageShape.June2024 && _request.IsPooled)
+        if (_request.IsPooled && PoolObstacle() is { } obstacle)
         {
-            throw new ExtractImagesException("messages of June 2024 cannot ask for a pooled extraction: add -m for the v6 shape");
+            throw new ExtractImagesException(obstacle);
         }
     }
+
+    /// <summary>The original's conditions, and that of the shape.</summary>
+    private string? PoolObstacle() => _settings.FileSystem.ExtractionPoolRoot switch
+    {
+        _ when Shape == MessageShape.June2024 => "messages of June 2024 cannot ask for a pooled extraction: add -m for the v6 shape",
+        _ when _request.IsIdentifiable => "an identifiable extraction cannot be a pooled one",
+        _ when _request.IsNoFilter => "a pooled extraction cannot leave the filters out",
+        null => "a pooled extraction needs FileSystemOptions.ExtractionPoolRoot",
+        var pool => System.IO.Directory.Exists(pool) ? null : $"FileSystemOptions.ExtractionPoolRoot {pool} does not exist",
+    };
 
     /// <summary>Counts, and warns about duplicates and what is no UID, by line and never by value.</summary>
     private void Inspect()

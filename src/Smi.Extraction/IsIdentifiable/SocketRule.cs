@@ -18,25 +18,31 @@ internal sealed class SocketRule(string host, int port) : IValueRule, IDisposabl
     public async Task<(RuleAction Action, IReadOnlyList<FailurePart> Parts)> ApplyAsync(string column, string value, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
+        var isAnswered = false;
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             deadline.CancelAfter(Patience);
             var parts = Parse(await AskAsync(value, deadline.Token));
+            isAnswered = true;
             return parts.Count == 0 ? (RuleAction.None, []) : (RuleAction.Report, parts);
         }
-        catch (Exception fault)
+        catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
-            // After a broken or late answer the next bytes would belong to another question.
-            Drop();
-            throw fault is OperationCanceledException && !cancellation.IsCancellationRequested
-                ? new TimeoutException($"the recogniser at {host}:{port} does not answer", fault)
-                : fault is SocketException or EndOfStreamException or InvalidDataException
-                    ? new IOException($"the recogniser at {host}:{port} failed: {fault.GetType().Name}", fault)
-                    : new InvalidOperationException("the recogniser could not be asked", fault);
+            throw new TimeoutException($"the recogniser at {host}:{port} does not answer", fault);
+        }
+        catch (Exception fault) when (fault is SocketException or IOException or InvalidDataException)
+        {
+            throw new IOException($"the recogniser at {host}:{port} failed: {fault.GetType().Name}", fault);
         }
         finally
         {
+            if (!isAnswered)
+            {
+                // After a broken or late answer the next bytes would belong to another question.
+                Drop();
+            }
+
             _turn.Release();
         }
     }

@@ -26,6 +26,23 @@ internal sealed partial class BatchPipeline<TWork>
         }
     }
 
+    /// <summary>Waits for the finisher. What it left, because it could not go on, is given up: the broker delivers it again.</summary>
+    private async Task EndAsync(Task finishing)
+    {
+        try
+        {
+            await finishing;
+        }
+        finally
+        {
+            while (_done.Reader.TryRead(out var left))
+            {
+                (left?.Work as IDisposable)?.Dispose();
+                left?.Item.End("unsettled");
+            }
+        }
+    }
+
     /// <summary>All that is done, until the batch is full, its time is up, or nothing more can come.</summary>
     private async Task<List<Finished>> GatherAsync()
     {

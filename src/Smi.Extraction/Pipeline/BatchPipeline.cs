@@ -55,9 +55,15 @@ internal sealed partial class BatchPipeline<TWork> where TWork : class
         hard.CancelAfter(_limits.ShutdownTimeout);
         await Task.WhenAll(_waiting.Keys);
         _work.Writer.Complete();
-        await Task.WhenAll(workers);
-        _done.Writer.Complete();
-        await finishing;
+        try
+        {
+            await Task.WhenAll(workers);
+        }
+        finally
+        {
+            _done.Writer.Complete();
+            await EndAsync(finishing);
+        }
     }
 
     /// <summary>A fault in any loop stops them all; it is reported when that loop is awaited.</summary>

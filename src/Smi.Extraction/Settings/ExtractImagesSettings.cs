@@ -10,6 +10,9 @@ public sealed record ExtractImagesSettings
     /// <summary>Null: v6 when a modality is given, June 2024 otherwise.</summary>
     public MessageShape? MessageShape { get; init; }
 
+    /// <summary>Headers that a CSV may have; empty: every one that there is.</summary>
+    public IReadOnlyList<string> AllowedExtractionKeys { get; init; } = [];
+
     public required ExchangeSettings Requests { get; init; }
 
     public required ExchangeSettings RequestInfos { get; init; }

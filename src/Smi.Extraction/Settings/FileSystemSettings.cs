@@ -7,6 +7,9 @@ public sealed record FileSystemSettings
 
     public required string ExtractRoot { get; init; }
 
+    /// <summary>The original's condition for pooled extractions: a folder that exists.</summary>
+    public string? ExtractionPoolRoot { get; init; }
+
     /// <summary>Folders outside the root that links inside it may lead to.</summary>
     public IReadOnlyList<string> AllowedSourceRoots { get; init; } = [];
 

@@ -159,6 +159,7 @@ public static class SettingsLoader
     {
         FileSystemRoot = files.ResolveOptional(section.OptionalText("FileSystemRoot")) ?? "",
         ExtractRoot = files.ResolveOptional(section.OptionalText("ExtractRoot")) ?? "",
+        ExtractionPoolRoot = files.ResolveOptional(section.OptionalText("ExtractionPoolRoot")),
         DicomSearchPattern = section.Text("DicomSearchPattern", "*.dcm"),
         AllowedSourceRoots = [.. section.Texts("AllowedSourceRoots").Select(files.Resolve)],
     };
@@ -167,6 +168,7 @@ public static class SettingsLoader
     {
         MaxIdentifiersPerMessage = section.Number("MaxIdentifiersPerMessage", 1000, 1),
         MessageShape = section.OptionalText("MessageShape") is null ? null : section.Choice("MessageShape", Messaging.Messages.MessageShape.V6),
+        AllowedExtractionKeys = section.Texts("AllowedExtractionKeys"),
         Requests = OptionReading.Exchange(section.Section("ExtractionRequestProducerOptions"), "RequestExchange"),
         RequestInfos = OptionReading.Exchange(section.Section("ExtractionRequestInfoProducerOptions"), "RequestInfoExchange"),
     };

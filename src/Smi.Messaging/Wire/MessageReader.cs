@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Smi.Messaging.Messages;
 
 namespace Smi.Messaging.Wire;
@@ -10,95 +9,61 @@ namespace Smi.Messaging.Wire;
 /// </summary>
 public static class MessageReader
 {
-    private static readonly WireContext Json = WireContext.Default;
-
     public static ExtractionRequestMessage ReadRequest(ReadOnlySpan<byte> body)
     {
-        if (IsV6(body))
-        {
-            var message = Parse(body, Json.RequestV6);
-            return new() { Extraction = message.Job(), KeyTag = message.KeyTag, ExtractionIdentifiers = WithoutNull(message.ExtractionIdentifiers) };
-        }
-
-        var older = Parse(body, Json.Request2024);
-        return new() { Extraction = older.Job(older.Modalities), KeyTag = older.KeyTag, ExtractionIdentifiers = WithoutNull(older.ExtractionIdentifiers) };
+        var message = Parse<WireRequest>(body);
+        return new() { Extraction = message.Job(), KeyTag = message.KeyTag, ExtractionIdentifiers = WithoutNull(message.ExtractionIdentifiers) };
     }
 
     public static ExtractionRequestInfoMessage ReadRequestInfo(ReadOnlySpan<byte> body)
     {
-        if (IsV6(body))
-        {
-            var message = Parse(body, Json.RequestInfoV6);
-            return new() { Extraction = message.Job(), KeyTag = message.KeyTag, KeyValueCount = message.KeyValueCount, UserName = message.UserName };
-        }
-
-        var older = Parse(body, Json.RequestInfo2024);
-        return new()
-        {
-            Extraction = older.Job(older.ExtractionModality),
-            KeyTag = older.KeyTag,
-            KeyValueCount = older.KeyValueCount,
-            UserName = older.UserName,
-        };
+        var message = Parse<WireRequestInfo>(body);
+        return new() { Extraction = message.Job(), KeyTag = message.KeyTag, KeyValueCount = message.KeyValueCount, UserName = message.UserName };
     }
 
     public static ExtractFileMessage ReadFile(ReadOnlySpan<byte> body)
     {
-        if (IsV6(body))
-        {
-            var message = Parse(body, Json.FileV6);
-            return new() { Extraction = message.Job(), DicomFilePath = message.DicomFilePath, OutputPath = message.OutputPath };
-        }
-
-        var older = Parse(body, Json.File2024);
-        return new() { Extraction = older.Job(older.Modality), DicomFilePath = older.DicomFilePath, OutputPath = older.OutputPath };
+        var message = Parse<WireFile>(body);
+        return new() { Extraction = message.Job(), DicomFilePath = message.DicomFilePath, OutputPath = message.OutputPath };
     }
 
     public static ExtractFileCollectionInfoMessage ReadCollectionInfo(ReadOnlySpan<byte> body)
     {
-        if (IsV6(body))
+        var message = Parse<WireCollectionInfo>(body);
+        return new()
         {
-            var message = Parse(body, Json.CollectionInfoV6);
-            return CollectionInfo(message.Job(), message.KeyValue, message.ExtractFileMessagesDispatched, message.RejectionReasons);
-        }
-
-        var older = Parse(body, Json.CollectionInfo2024);
-        return CollectionInfo(older.Job(), older.KeyValue, older.ExtractFileMessagesDispatched, older.RejectionReasons);
+            Extraction = message.Job(),
+            KeyValue = message.KeyValue,
+            Dispatched = message.ExtractFileMessagesDispatched.ToFiles(),
+            RejectionReasons = message.RejectionReasons,
+        };
     }
 
     public static ExtractedFileStatusMessage ReadStatus(ReadOnlySpan<byte> body)
     {
-        if (IsV6(body))
+        var message = Parse<WireStatus>(body);
+        return new()
         {
-            var message = Parse(body, Json.StatusV6);
-            return Status(message.Job(), message.DicomFilePath, message.Status, message.OutputFilePath, message.StatusMessage);
-        }
-
-        var older = Parse(body, Json.Status2024);
-        return Status(older.Job(), older.DicomFilePath, older.Status, older.OutputFilePath, older.StatusMessage);
+            Extraction = message.Job(),
+            DicomFilePath = message.DicomFilePath,
+            Status = Known(message.Status),
+            OutputFilePath = message.OutputFilePath,
+            StatusMessage = message.StatusMessage,
+        };
     }
 
     public static ExtractedFileVerificationMessage ReadVerification(ReadOnlySpan<byte> body)
     {
-        if (IsV6(body))
+        var message = Parse<WireVerification>(body);
+        return new()
         {
-            var message = Parse(body, Json.VerificationV6);
-            return Verification(message.Job(), message.Status, message.Report, message.DicomFilePath, message.OutputFilePath);
-        }
-
-        var older = Parse(body, Json.Verification2024);
-        return Verification(older.Job(), older.Status, older.Report, older.DicomFilePath, older.OutputFilePath);
+            Extraction = message.Job(),
+            Status = Known(message.Status),
+            Report = message.Report,
+            DicomFilePath = message.DicomFilePath,
+            OutputFilePath = message.OutputFilePath,
+        };
     }
-
-    private static ExtractFileCollectionInfoMessage CollectionInfo(Extraction job, string key, WireDispatched files, Dictionary<string, int> reasons) =>
-        new() { Extraction = job, KeyValue = key, Dispatched = files.ToFiles(), RejectionReasons = reasons };
-
-    private static ExtractedFileStatusMessage Status(Extraction job, string source, ExtractedFileStatus status, string? output, string? reason) =>
-        new() { Extraction = job, DicomFilePath = source, Status = Known(status), OutputFilePath = output, StatusMessage = reason };
-
-    private static ExtractedFileVerificationMessage Verification(
-        Extraction job, VerifiedFileStatus status, string report, string source, string output) =>
-        new() { Extraction = job, Status = Known(status), Report = report, DicomFilePath = source, OutputFilePath = output };
 
     // A number that the enumeration does not have, or None, says nothing about the file: nobody may count it as a result.
     private static ExtractedFileStatus Known(ExtractedFileStatus status) =>
@@ -144,11 +109,15 @@ public static class MessageReader
         }
     }
 
-    private static T Parse<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
+    private static T Parse<T>(ReadOnlySpan<byte> body) where T : WireMembers
     {
+        var shape = IsV6(body) ? MessageShape.V6 : MessageShape.June2024;
+        var type = WireShape.Of<T>(shape);
         try
         {
-            return JsonSerializer.Deserialize(body, type) ?? throw new MalformedMessageException("the body is null");
+            var message = JsonSerializer.Deserialize(body, type) ?? throw new MalformedMessageException("the body is null");
+            message.Shape = shape;
+            return message;
         }
         catch (JsonException fault)
         {

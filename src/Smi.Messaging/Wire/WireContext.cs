@@ -8,16 +8,10 @@ namespace Smi.Messaging.Wire;
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
-[JsonSerializable(typeof(RequestV6))]
-[JsonSerializable(typeof(RequestInfoV6))]
-[JsonSerializable(typeof(FileV6))]
-[JsonSerializable(typeof(CollectionInfoV6))]
-[JsonSerializable(typeof(StatusV6))]
-[JsonSerializable(typeof(VerificationV6))]
-[JsonSerializable(typeof(Request2024))]
-[JsonSerializable(typeof(RequestInfo2024))]
-[JsonSerializable(typeof(File2024))]
-[JsonSerializable(typeof(CollectionInfo2024))]
-[JsonSerializable(typeof(Status2024))]
-[JsonSerializable(typeof(Verification2024))]
+[JsonSerializable(typeof(WireRequest))]
+[JsonSerializable(typeof(WireRequestInfo))]
+[JsonSerializable(typeof(WireFile))]
+[JsonSerializable(typeof(WireCollectionInfo))]
+[JsonSerializable(typeof(WireStatus))]
+[JsonSerializable(typeof(WireVerification))]
 internal sealed partial class WireContext : JsonSerializerContext;

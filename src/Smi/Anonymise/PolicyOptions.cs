@@ -43,8 +43,13 @@ internal static class PolicyOptions
     }
 
     /// <summary>Says on the error stream what is wrong with the files of a policy and lets nothing through.</summary>
-    public static void TellWarnings(DeidPolicy policy)
+    public static void TellWarnings(DeidPolicy policy, PolicyChoice choice)
     {
+        foreach (var complaint in OriginalTables.Of(choice).Select(OriginalTables.Complaint).OfType<string>())
+        {
+            Console.Error.WriteLine($"smi: warning: {complaint}");
+        }
+
         ScriptPolicy.TellWarnings(policy);
         PixelPolicyOptions.Warn(policy.Pixels);
         TextPolicyOptions.Warn(policy.Text);

@@ -1,3 +1,4 @@
+using Smi.Anonymise;
 using Smi.Deid.Pseudonyms;
 using Smi.Extraction.Doctor;
 using Smi.Extraction.Settings;
@@ -19,6 +20,7 @@ internal static class SettingsChecks
         Check.Fact(Topic, "anonymiser", $"{settings.DicomAnonymiser.AnonymiserType ?? "the default"}, {settings.DicomAnonymiser.Parallelism} files at a time, {settings.DicomAnonymiser.Queue.Prefetch} messages in flight"),
         Check.Fact(Topic, "extractor", $"{settings.CohortExtractor.FulfillerType}, {settings.CohortExtractor.PathResolverType}"),
         Key(settings),
+        .. Tables(settings),
         Starts("dicom-anonymiser would start", () => ServiceFactory.CheckAnonymiser(settings)),
         Starts("cohort-extractor would start", () => ServiceFactory.CheckExtractor(settings)),
     ];
@@ -40,6 +42,14 @@ internal static class SettingsChecks
         {
             return Check.NoGo(Topic, "key", fault.Message);
         }
+    }
+
+    private static IEnumerable<Check> Tables(SmiSettings settings)
+    {
+        var choice = new PolicyChoice { Lookup = settings.Deid.Lookup, PatientIds = settings.Deid.PatientIds };
+        return OriginalTables.Of(choice).Select(file => OriginalTables.Complaint(file) is { } complaint
+            ? Check.Warning(Topic, "table of originals", complaint)
+            : Check.Good(Topic, "table of originals", $"{file} is not for others"));
     }
 
     private static Check Starts(string name, Action check)

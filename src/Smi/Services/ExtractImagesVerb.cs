@@ -16,7 +16,7 @@ internal static class ExtractImagesVerb
     private static readonly Option<bool> Identifiable = new("--identifiable-extraction", "-i") { Description = "copy the files unchanged" };
     private static readonly Option<bool> NoFilters = new("--no-filters", "-f") { Description = "ask no rejectors" };
     private static readonly Option<bool> NonInteractive = new("--non-interactive", "-n") { Description = "do not ask before sending" };
-    private static readonly Option<bool> Pooled = new("--pooled-extraction", "-u") { Description = "share files with other extractions of the project" };
+    private static readonly Option<bool> Pooled = new("--pooled-extraction", "-u") { Description = "say that it is a pooled extraction; needs ExtractionPoolRoot" };
     private static readonly Option<bool> Strict = new("--strict-uids") { Description = "duplicates and identifiers that are no UIDs are errors" };
 
     public static Command Create() => Verb.Create(

@@ -9,6 +9,7 @@ namespace Smi.Services;
 internal static class IndexVerb
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "FileSystemRoot of the settings, or a folder below it" };
+    private const int LinksListed = 20;
     private static readonly Option<string> Yaml = SettingsOption.Create();
 
     public static Command Create() =>
@@ -35,7 +36,7 @@ internal static class IndexVerb
     {
         try
         {
-            return new Indexer(root, folder, settings.CohortExtractor.IndexFile, settings.FileSystem.DicomSearchPattern);
+            return new Indexer(root, folder, settings.CohortExtractor.IndexFile, settings.FileSystem.DicomSearchPattern, settings.FileSystem.AllowedSourceRoots);
         }
         catch (ArgumentException)
         {
@@ -48,6 +49,16 @@ internal static class IndexVerb
         foreach (var path in indexer.Failed)
         {
             Console.Error.WriteLine($"cannot be read: {path}");
+        }
+
+        foreach (var path in indexer.Elsewhere.Take(LinksListed))
+        {
+            Console.Error.WriteLine($"warning: {path} is a link out of FileSystemRoot and AllowedSourceRoots, or to nothing: not followed");
+        }
+
+        if (indexer.Elsewhere.Count > LinksListed)
+        {
+            Console.Error.WriteLine($"warning: {indexer.Elsewhere.Count - LinksListed} more links like these");
         }
 
         Console.WriteLine(

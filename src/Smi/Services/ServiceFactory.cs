@@ -36,7 +36,7 @@ internal static class ServiceFactory
     {
         Refuse(DicomAnonymiserService.FindObstacle(settings));
         var policy = PolicyOf(settings);
-        PolicyOptions.TellWarnings(policy);
+        PolicyOptions.TellWarnings(policy, PolicyChoice.Of(settings));
         Refuse(settings.Tools.Definitions.Select(tool => ToolDefinitionCheck.Fault(tool, settings.Tools.WorkFolder)).FirstOrDefault(fault => fault is not null));
         MasterKey.Load(settings.Deid.KeyFile ?? "");
         return policy;

@@ -26,11 +26,12 @@ internal static class AnonymiseVerb
             {
                 var settings = policy.Settings(parsed);
                 using var tools = settings is null ? null : ServiceFactory.ToolsOf(settings, new ToolTrouble(Console.Error));
+                var choice = policy.Choose(parsed, settings);
                 var options = new FolderOptions
                 {
                     Input = parsed.GetRequiredValue(input),
                     Output = parsed.GetRequiredValue(output),
-                    Policy = PolicyOptions.Parse(policy.Choose(parsed, settings)),
+                    Policy = PolicyOptions.Parse(choice),
                     KeyFile = parsed.GetValue(key) ?? settings?.Deid.KeyFile,
                     Project = parsed.GetValue(project) ?? "",
                     MirrorsPaths = parsed.GetValue(names) == "source",
@@ -45,7 +46,7 @@ internal static class AnonymiseVerb
                     throw new UsageException("strict mode compares our own engine with the original; leave external tools out of the settings");
                 }
 
-                PolicyOptions.TellWarnings(options.Policy);
+                PolicyOptions.TellWarnings(options.Policy, choice);
                 return await FolderRun.Execute(options, TimeProvider.System, cancellation);
             });
     }

@@ -19,8 +19,9 @@ internal static class ExplainVerb
             [.. policy.All, file, values],
             (parsed, cancellation) =>
             {
-                var chosen = PolicyOptions.Parse(policy.Choose(parsed, policy.Settings(parsed)));
-                PolicyOptions.TellWarnings(chosen);
+                var choice = policy.Choose(parsed, policy.Settings(parsed));
+                var chosen = PolicyOptions.Parse(choice);
+                PolicyOptions.TellWarnings(chosen, choice);
                 return Task.FromResult(parsed.GetValue(file) is { } path ? ExplainFile(chosen, path, parsed.GetValue(values), cancellation) : ExplainRules(chosen, parsed.GetValue(values)));
             });
     }

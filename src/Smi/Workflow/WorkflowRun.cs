@@ -24,7 +24,7 @@ internal sealed class WorkflowRun(WorkflowSample sample, SmiSettings settings, s
     public async Task<int> IndexAsync(CancellationToken cancellation)
     {
         var root = settings.FileSystem.FileSystemRoot;
-        var indexer = new Indexer(root, root, settings.CohortExtractor.IndexFile, settings.FileSystem.DicomSearchPattern);
+        var indexer = new Indexer(root, root, settings.CohortExtractor.IndexFile, settings.FileSystem.DicomSearchPattern, settings.FileSystem.AllowedSourceRoots);
         await indexer.RunAsync(new Progress<int>(), cancellation);
         return indexer.Read;
     }

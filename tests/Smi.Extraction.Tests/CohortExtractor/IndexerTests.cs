@@ -72,11 +72,40 @@ public sealed class IndexerTests
         Assert.Equal(samples.Count, second.Read + second.Unchanged);
     }
 
-    private static Indexer New(Deployment deployment, string folder) => new(deployment.Sources, folder, deployment.Settings.CohortExtractor.IndexFile, "*");
-
-    private static async Task<Indexer> RunAsync(Deployment deployment, string folder)
+    [Fact]
+    public async Task Links_to_allowed_volumes_are_followed_once_and_links_that_the_services_would_refuse_are_named()
     {
-        var indexer = New(deployment, folder);
+        await using var deployment = new Deployment();
+        var samples = deployment.AddSamples(seed: 5);
+        var (volume, elsewhere) = (Directory.CreateDirectory(Path.Combine(deployment.ExtractRoot, "volume")).FullName, Directory.CreateTempSubdirectory("smi-elsewhere-").FullName);
+        var original = Path.Combine(deployment.Sources, samples[0].RelativePath);
+        Directory.CreateDirectory(Path.Combine(volume, "inner"));
+        File.Copy(original, Path.Combine(volume, "inner", "a.dcm"));
+        File.Copy(original, Path.Combine(elsewhere, "b.dcm"));
+        Link("first", volume);
+        Link("second", volume);
+        Link("one.dcm", Path.Combine(volume, "inner", "a.dcm"));
+        Link("within", Path.GetDirectoryName(original) ?? "");
+        Link("circle", Path.Combine(deployment.Sources, "circle"));
+        Link("elsewhere", elsewhere);
+        File.CreateSymbolicLink(Path.Combine(volume, "inner", "back"), volume);
+
+        var indexer = await RunAsync(deployment, deployment.Sources, volume);
+        var again = await RunAsync(deployment, Path.Combine(deployment.Sources, "first"), volume);
+
+        Assert.Equal((samples.Count + 2, 0), (indexer.Read, indexer.Removed));
+        Assert.Equal(["circle", "elsewhere"], indexer.Elsewhere.Order(StringComparer.Ordinal));
+        Assert.Equal(0, again.Removed);
+        Directory.Delete(elsewhere, recursive: true);
+
+        void Link(string name, string target) => File.CreateSymbolicLink(Path.Combine(deployment.Sources, name), target);
+    }
+
+    private static Indexer New(Deployment deployment, string folder, params string[] allowed) => new(deployment.Sources, folder, deployment.Settings.CohortExtractor.IndexFile, "*", allowed);
+
+    private static async Task<Indexer> RunAsync(Deployment deployment, string folder, params string[] allowed)
+    {
+        var indexer = New(deployment, folder, allowed);
         await indexer.RunAsync(new Progress<int>(), Cancellation);
         return indexer;
     }

@@ -94,6 +94,36 @@ public sealed class ExtractImagesRunTests
         Assert.Equal(shape, run.Shape);
     }
 
+    [Theory]
+    [InlineData(null, false, false, "add -m")]
+    [InlineData("CT", true, false, "identifiable")]
+    [InlineData("CT", false, true, "filters")]
+    [InlineData("CT", false, false, null)]
+    public async Task A_pooled_extraction_has_the_conditions_that_it_has_in_the_original(string? modality, bool identifiable, bool noFilter, string? complaint)
+    {
+        await using var deployment = new Deployment();
+        var request = new ExtractImagesRequest { ProjectId = "project-001", CsvFile = "", Modality = modality, IsPooled = true, IsIdentifiable = identifiable, IsNoFilter = noFilter };
+
+        var fault = await Assert.ThrowsAsync<ExtractImagesException>(() => OpenAsync(deployment, "SOPInstanceUID\n1.2\n"u8.ToArray(), request));
+
+        Assert.Contains(complaint ?? "needs FileSystemOptions.ExtractionPoolRoot", fault.Message, StringComparison.Ordinal);
+        if (complaint is null)
+        {
+            var pool = deployment.Settings with { FileSystem = deployment.Settings.FileSystem with { ExtractionPoolRoot = deployment.ExtractRoot } };
+            Assert.Equal(1, new ExtractImagesRun(pool, request with { CsvFile = Path.Combine(deployment.Sources, "cohort.csv") }, TimeProvider.System).Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_that_the_settings_do_not_allow_is_an_error()
+    {
+        await using var deployment = new Deployment("ExtractImagesOptions: { AllowedExtractionKeys: [StudyInstanceUID, SeriesInstanceUID] }");
+
+        var fault = await Assert.ThrowsAsync<ExtractImagesException>(() => OpenAsync(deployment, "SOPInstanceUID\n1.2\n"u8.ToArray()));
+
+        Assert.Contains("SOPInstanceUID is not among", fault.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<ExtractImagesRun> OpenAsync(Deployment deployment, byte[] csv, ExtractImagesRequest? like = null)
     {
         var path = Path.Combine(deployment.Sources, "cohort.csv");

@@ -24,7 +24,7 @@ public sealed class RealServerTests(RabbitServer rabbit, MariaServer maria, Post
     {
         var options = await rabbit.NewVirtualHostAsync();
         var database = kind == DatabaseType.MariaDB ? await maria.NewDatabaseAsync() : await postgres.NewDatabaseAsync();
-        await using var deployment = new Deployment(Extractor(database), Broker(options), Packager(database));
+        await using var deployment = new Deployment(Extractor(database), RabbitServer.YamlOf(options), Packager(database));
         var samples = deployment.AddSamples(seed: 4);
         var optOut = samples[0].DataSet.GetString(DicomTags.PatientId) ?? "";
         await FillMetadataAsync(database, samples.Select(sample => (sample.RelativePath, sample.DataSet)), optOut);
@@ -96,10 +96,6 @@ public sealed class RealServerTests(RabbitServer rabbit, MariaServer maria, Post
         && (await administration.CountAsync(["RequestQueue", "RequestInfoQueue"], Cancellation)).All(depth => depth.Consumers > 0);
 
     private static string Reports(Deployment deployment) => Path.Combine(deployment.ExtractRoot, "project-001", "extractions", "reports", "cohort");
-
-    private static string Broker(RabbitOptions options) =>
-        "MessageBrokerType: RabbitMQ\n"
-        + $"RabbitOptions: {{ RabbitMqHostName: 127.0.0.1, RabbitMqHostPort: {options.Port}, RabbitMqVirtualHost: {options.VirtualHost}, RabbitMqManagementPort: {options.ManagementPort} }}";
 
     private static string Packager(DatabaseSettings database) => $"CohortPackagerOptions: {{ JobWatcherTimeoutInSeconds: 0.2, JobStore: {{ {Yaml(database)} }} }}";
 

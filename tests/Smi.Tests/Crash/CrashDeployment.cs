@@ -40,7 +40,7 @@ internal sealed class CrashDeployment : IAsyncDisposable
         Settings = SettingsLoader.Load(Yaml);
     }
 
-    /// <summary>False where nobody may mount a small file system: the disk is not filled then, and the figures of the run say so.</summary>
+    /// <summary>False where nobody may mount a small file system.</summary>
     public bool CanFillDisk => _isMounted;
 
     public string Yaml => Path.Combine(_folder, "crash.yaml");

@@ -3,32 +3,18 @@ using Smi.Messaging.Messages;
 
 namespace Smi.Messaging.Wire;
 
-/// <summary>The June 2024 shape: three messages have a modality, each under its own name, and none says whether the extraction is pooled.</summary>
-internal abstract class June2024Members : CommonMembers
-{
-    public Extraction Job(string? modality = null) => Job(MessageShape.June2024, modality, pooled: false);
-}
-
-internal sealed class Request2024 : June2024Members
+/// <summary>ExtractionRequestMessage.</summary>
+internal sealed class WireRequest : WireMembers
 {
     [JsonRequired]
     public string KeyTag { get; set; } = "";
 
-    /// <summary>Several are separated by commas.</summary>
-    [JsonRequired]
-    public string? Modalities { get; set; }
-
     [JsonRequired]
     public List<string> ExtractionIdentifiers { get; set; } = [];
-
-    public override void Take(Extraction job)
-    {
-        base.Take(job);
-        Modalities = job.Modality;
-    }
 }
 
-internal sealed class RequestInfo2024 : June2024Members
+/// <summary>ExtractionRequestInfoMessage.</summary>
+internal sealed class WireRequestInfo : WireMembers
 {
     [JsonRequired]
     public string KeyTag { get; set; } = "";
@@ -37,37 +23,21 @@ internal sealed class RequestInfo2024 : June2024Members
     public int KeyValueCount { get; set; }
 
     [JsonRequired]
-    public string? ExtractionModality { get; set; }
-
-    [JsonRequired]
     public string UserName { get; set; } = "";
-
-    public override void Take(Extraction job)
-    {
-        base.Take(job);
-        ExtractionModality = job.Modality;
-    }
 }
 
-internal sealed class File2024 : June2024Members
+/// <summary>ExtractFileMessage.</summary>
+internal sealed class WireFile : WireMembers
 {
     [JsonRequired]
     public string DicomFilePath { get; set; } = "";
 
     [JsonRequired]
     public string OutputPath { get; set; } = "";
-
-    [JsonRequired]
-    public string? Modality { get; set; }
-
-    public override void Take(Extraction job)
-    {
-        base.Take(job);
-        Modality = job.Modality;
-    }
 }
 
-internal sealed class CollectionInfo2024 : June2024Members
+/// <summary>ExtractFileCollectionInfoMessage.</summary>
+internal sealed class WireCollectionInfo : WireMembers
 {
     [JsonRequired]
     public string KeyValue { get; set; } = "";
@@ -79,7 +49,8 @@ internal sealed class CollectionInfo2024 : June2024Members
     public Dictionary<string, int> RejectionReasons { get; set; } = [];
 }
 
-internal sealed class Status2024 : June2024Members
+/// <summary>ExtractedFileStatusMessage.</summary>
+internal sealed class WireStatus : WireMembers
 {
     [JsonRequired]
     public string DicomFilePath { get; set; } = "";
@@ -94,7 +65,8 @@ internal sealed class Status2024 : June2024Members
     public string? StatusMessage { get; set; }
 }
 
-internal sealed class Verification2024 : June2024Members
+/// <summary>ExtractedFileVerificationMessage.</summary>
+internal sealed class WireVerification : WireMembers
 {
     [JsonRequired]
     public VerifiedFileStatus Status { get; set; }
