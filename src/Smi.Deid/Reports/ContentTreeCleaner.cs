@@ -9,6 +9,9 @@ namespace Smi.Deid.Reports;
 /// </summary>
 internal sealed class ContentTreeCleaner(ReportTexts texts, ProfileTagStage items, DeidContext context)
 {
+    // The values of DATE, TIME and DATETIME items: what a report says happened when.
+    private static readonly DicomTag[] Times = [new(0x0040A121), new(0x0040A122), new(0x0040A120)];
+
     // Meanings of these are the standards' own; of any other scheme somebody at the site wrote them.
     internal static readonly HashSet<string> PublicSchemes = new(StringComparer.Ordinal) { "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "NCIt", "UMLS", "I10", "I9", "ISO639_1", "ISO3166_1", "MDC", "BI", "IBSI" };
 
@@ -33,6 +36,7 @@ internal sealed class ContentTreeCleaner(ReportTexts texts, ProfileTagStage item
         var nested = item.FindSequence(DicomTags.ContentSequence);
         item.Remove(DicomTags.ContentSequence);
         items.ApplyTo(item, context);
+        IsChanged |= Times.Any(tag => item.Original?.GetString(tag) is { Length: > 0 } time && item.GetString(tag) != time);
         CleanCodes(item);
         CleanText(item, tree);
         ReplaceName(item);

@@ -18,6 +18,10 @@ public sealed class ReportFlagTests
     public void A_report_in_which_nothing_was_cut_stays_verified() =>
         Assert.Equal("VERIFIED", DeidentifyFile(Verified(TextItem("Normal liver."))).GetString(ReportTags.VerificationFlag));
 
+    [Fact]
+    public void A_report_of_which_a_date_was_changed_no_longer_counts_as_verified() =>
+        Assert.Equal("UNVERIFIED", DeidentifyFile(Verified(Item("DATE", ("20101224", new DicomTag(0x0040A121), VR.DA)))).GetString(ReportTags.VerificationFlag));
+
     private static readonly DicomTag CompletionFlag = new(0x0040A491);
 
     private static byte[] Verified(DicomDataSet item)

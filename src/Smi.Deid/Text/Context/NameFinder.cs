@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Smi.Deid.Text.Tokens;
 using Smi.Deid.Text.Words;
 
@@ -9,6 +10,15 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
     private const int ShortestGuess = 3;
 
     private const int ShortestAtBeginning = 4;
+    private static readonly FrozenSet<string> Doses = FrozenSet.ToFrozenSet(
+        ["level", "levels", "mg", "mcg", "microgram", "micrograms", "gram", "grams", "units", "tablet", "tablets", "capsule", "capsules", "patch", "patches", "inhaler", "cream", "ointment", "drops", "injection", "injections", "infusion", "spray", "syrup", "dose", "doses", "od", "bd", "tds", "qds", "prn"],
+        StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Takes = FrozenSet.ToFrozenSet(["on", "takes", "taking", "took", "using", "tried", "tablets", "against"], StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Operations = FrozenSet.ToFrozenSet(
+        ["operated", "operating", "performed", "done", "called", "calling", "surgery", "procedure", "examination", "working", "worked", "impressed", "based", "focused", "checked", "looked"], StringComparer.Ordinal);
+
     private static readonly string[] FirstsOfPlaces = ["upper", "lower", "nether", "wester", "easter", "old", "new", "great", "little", "north", "south", "east", "west", "mount", "port", "fort", "lake", "castle", "glen"];
 
     // One name in a hundred looks so little like one, and more than half of the words of medicine that no list has.
@@ -16,6 +26,9 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
 
     // At the beginning of a sentence every word has a capital: only what looks like a name counts.
     private const float NameAtBeginning = 1f;
+
+    // "Birte to book transport".
+    private const float NameWithTask = 0f;
     private const float AfterColon = -0.5f;
     private const float SurelyNameAtBeginning = 3f;
 
@@ -209,12 +222,24 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
         if ((token.Length < ShortestGuess && !compound) || token.Case is not (LetterCase.Capitalised or LetterCase.Inner)) return false;
         var score = ScoreOf(text, index);
         if (token.SentenceStart && compound && !text[index + 2].Is(WordClass.Ordinary | WordClass.Eponym)) return score > TooUnlike;
-        if (token.SentenceStart) return token.Length >= ShortestAtBeginning && score > (IsFollowedLikePerson(text, index) ? NameAtBeginning : SurelyNameAtBeginning) && !text.IsSymbol(index + 1, ':');
+        if (token.SentenceStart) return token.Length >= ShortestAtBeginning && score > (text.Equals(index + 1, "to") ? NameWithTask : IsFollowedLikePerson(text, index) ? NameAtBeginning : SurelyNameAtBeginning) && !text.IsSymbol(index + 1, ':');
+        if (IsProduct(text, index)) return false;
         if (text.IsSymbol(index + 1, ':') && score < NameAtBeginning) return false;
         if (text.IsSymbol(index - 1, ':') && score < AfterColon) return false;
         if (score < TooUnlike && !IsAfterPreposition(text, index)) return false;
         if (token.Case == LetterCase.Inner && (char.IsLower(text.Raw(index)[0]) || token.Length < 5)) return false;
         return !text.IsSymbol(index - 1, ':') || !text[index].Is(WordClass.Derived);
+    }
+
+    /// <summary>On Lixiana; Adoport level 6.4; RapidAI: what is taken, dosed or written as no name is.</summary>
+    private static bool IsProduct(TokenizedText text, int index)
+    {
+        if (text[index].Case == LetterCase.Inner && !InnerNames.IsName(text.Raw(index))) return true;
+        if (text[index].Is(WordClass.PersonName | WordClass.Place)) return false;
+        if (text.IsWord(index + 1) && text[index + 1].Length <= 10 && !text[index + 1].LineBefore && Doses.Contains(text.Folded(index + 1))) return true;
+        if (text.IsNumber(index + 1) && text.IsWord(index + 2) && text[index + 2].Length <= 10 && Doses.Contains(text.Folded(index + 2))) return true;
+        if (text.IsWord(index + 1) && text[index + 1].Case is LetterCase.Capitalised or LetterCase.Inner && !text[index + 1].LineBefore && !text[index + 1].SentenceStart) return false;
+        return text.IsWord(index - 1) && text[index - 1].Length <= 10 && Takes.Contains(text.Folded(index - 1)) && !(text.Equals(index - 1, "on") && text.IsWord(index - 2) && text[index - 2].Length <= 10 && Operations.Contains(text.Folded(index - 2)));
     }
 
     /// <summary>"Torquilidh from outreach", "Anastasios updated by", "Aoife and": a small word of grammar or a participle comes next.</summary>

@@ -89,7 +89,9 @@ internal sealed class PhraseFinder : ITextFinder
         while (text.Exists(first) && (!text[first].LineBefore || first == next))
         {
             var name = NameReader.SkipTitles(text, first);
-            var last = text.Exists(name) && (!text[name].LineBefore || (name == next && text[next - 1].Case == LetterCase.Lower && TitleFinder.IsWrapped(text, name))) ? NameReader.Read(text, name, certain || name > first) : -1;
+            certain &= name == first || !TitleFinder.IsModalityOrDisease(text, first);
+            var titled = name > first && !TitleFinder.IsModalityOrDisease(text, first);
+            var last = text.Exists(name) && (!text[name].LineBefore || (name == next && text[next - 1].Case == LetterCase.Lower && TitleFinder.IsWrapped(text, name))) ? NameReader.Read(text, name, certain || titled) : -1;
             if (last < 0) return;
             if (!IsLikely(text, name, last)) return;
             spans.Add(text, name, last, TextCategory.Name, SpanStrength.Context, "name cue");

@@ -49,7 +49,7 @@ internal sealed class TitleFinder : ITextFinder
     }
 
     /// <summary>MR is a modality and MS a disease: in capitals they are titles only before what looks like a name.</summary>
-    private static bool IsModalityOrDisease(TokenizedText text, int title) =>
+    internal static bool IsModalityOrDisease(TokenizedText text, int title) =>
         text[title].Length == 2 && text[title].Case == LetterCase.Upper && (text.Equals(title, "mr") || text.Equals(title, "ms") || text.Equals(title, "sr"));
 
     private static bool IsTitleOnly(TokenizedText text, int first, int last) => first == last && text[first].Is(WordClass.PostNominal) && text[first].Case == LetterCase.Upper;

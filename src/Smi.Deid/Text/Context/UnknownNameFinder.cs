@@ -1,3 +1,4 @@
+using System.Buffers;
 using Smi.Deid.Text.Tokens;
 using Smi.Deid.Text.Words;
 
@@ -28,6 +29,8 @@ internal sealed class UnknownNameFinder : ITextFinder
         | WordClass.FacilityNoun | WordClass.FacilityGeneric | WordClass.Month | WordClass.Weekday | WordClass.Street | WordClass.EponymNoun | WordClass.PersonVerb | WordClass.SeenInLower;
 
     private static readonly string[] Cues = ["for", "per", "by", "ref", "refd", "req", "reqd", "cc", "re", "to", "pt", "volunteer", "via", "cons", "list", "clinic", "op", "rad", "under", "requester", "referrer", "subject"];
+
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("AEIOUY");
 
     private readonly NameModel model;
 
@@ -122,9 +125,13 @@ internal sealed class UnknownNameFinder : ITextFinder
     private bool IsUnknownName(TokenizedText text, int index, SegmentCasing casing)
     {
         ref readonly var token = ref text[index];
-        if (token.Is(NoName) || (token.Is(WordClass.Eponym) && !token.Is(WordClass.Surname)) || token.Case == LetterCase.None || (token.Case == LetterCase.Inner && !IsInnerName(text.Raw(index)))) return false;
-        return ScoreOf(text, index) + Context(text, index, casing) >= Enough(token);
+        if (token.Is(NoName) || (token.Is(WordClass.Eponym) && !token.Is(WordClass.Surname)) || token.Case == LetterCase.None || (token.Case == LetterCase.Inner && !InnerNames.IsName(text.Raw(index)))) return false;
+        return !IsAbbreviation(text, index) && ScoreOf(text, index) + Context(text, index, casing) >= Enough(token);
     }
+
+    /// <summary>RSNA, BRTS: capitals and not one vowel.</summary>
+    private static bool IsAbbreviation(TokenizedText text, int index) =>
+        text[index].Case == LetterCase.Upper && text[index].Length <= 5 && text.Raw(index).IndexOfAny(Vowels) < 0;
 
     private static float Enough(Token token) =>
         token.Length >= VeryLong && token.Case != LetterCase.Lower ? EnoughWhenVeryLong : token.Length >= Long ? EnoughWhenLong : EnoughWhenShort;
@@ -228,15 +235,4 @@ internal sealed class UnknownNameFinder : ITextFinder
         text.IsWord(index) && text[index].Length >= Shortest && text[index].Case is LetterCase.Capitalised or LetterCase.Upper && !text[index].Is(NoName | WordClass.Derived | WordClass.Eponym) && ScoreOf(text, index) > Besides;
 
     private static bool IsName(TokenizedText text, int index) => text.IsWord(index) && text[index].Is(WordClass.PersonName) && !text[index].Is(WordClass.Ordinary | WordClass.Eponym);
-
-    /// <summary>MacIntyre, DeSouza: capitals inside that names have; others are those of sequence names.</summary>
-    private static bool IsInnerName(ReadOnlySpan<char> word)
-    {
-        foreach (var particle in (ReadOnlySpan<string>)["Mac", "Mc", "De", "Di", "Le", "La", "Van", "Fitz", "O'", "O’", "D'", "D’", "N'", "N’"])
-        {
-            if (word.Length > particle.Length + 2 && word.StartsWith(particle) && char.IsUpper(word[particle.Length]) && !word[(particle.Length + 1)..].ContainsAnyInRange('A', 'Z')) return true;
-        }
-
-        return false;
-    }
 }

@@ -161,7 +161,7 @@ internal sealed partial class BlindReports
         "addreu" => ("street", $"{people.Person(0).Surname}{people.Word("streets-eu")} {chance.Int(1, 99)}, {numbers.Fill(["37###"])} {people.Town()}"),
         "town" => ("town", people.Town()), "ward" => ("ward", chance.ArrayElement([$"{people.Word("ward-names")} Ward", $"Ward {chance.Int(1, 40)}", $"{people.Word("ward-names")} Suite"])),
         "facility" => ("facility", $"{chance.ArrayElement([people.Town(), people.Word("saints")])} {people.Word("facility-ends")}"),
-        "employer" => ("employer", $"{chance.ArrayElement([people.Town(), people.Person(0).Surname])} {people.Word("employers")}"), "school" => ("employer", $"{people.Town()} {chance.ArrayElement(["College", "High School", "Sixth Form", "Primary"])}"), "firm" => ("employer", $"{people.Person(0).Surname} & {people.Person(0).Surname}"),
+        "employer" => ("employer", $"{chance.ArrayElement([people.Town(), people.Person(0).Surname])} {people.Word("employers")}"), "pharmacy" => ("employer", $"{people.Town()} Pharmacy"), "school" => ("employer", $"{people.Town()} {chance.ArrayElement(["College", "High School", "Sixth Form", "Primary"])}"), "firm" => ("employer", $"{people.Person(0).Surname} & {people.Person(0).Surname}"),
         _ => throw new InvalidOperationException(slot),
     };
 
