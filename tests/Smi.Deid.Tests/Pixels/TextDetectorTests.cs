@@ -104,6 +104,19 @@ public sealed class TextDetectorTests
     }
 
     [Fact]
+    public void Boxes_in_small_pictures_end_close_to_the_text()
+    {
+        foreach (var shift in Enumerable.Range(0, 4))
+        {
+            var picture = new BitmapText(200, 160).WithNoise(20, 3, 7);
+            var (left, top, right, bottom) = picture.Burn("ROBERTSON 1952", 40 + shift, 60 + shift, 1, 255);
+            var found = Assert.Single(Find(picture));
+            var beyond = new[] { left - found.Left, top - found.Top, found.Right - right, found.Bottom - bottom };
+            Assert.True(beyond.Max() <= 3, string.Join(' ', beyond));
+        }
+    }
+
+    [Fact]
     public void Boxes_stay_inside_the_picture()
     {
         var picture = new BitmapText(130, 70);

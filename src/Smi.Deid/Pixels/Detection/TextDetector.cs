@@ -13,7 +13,7 @@ public sealed class TextDetector
     private const float CertainWhenEnlarged = 0.8f;
     private const float Possible = 0.15f;
 
-    /// <summary>Pixels added around each region: the edges of glyphs are soft.</summary>
+    /// <summary>Pixels added around each region, but not in an enlarged picture: the edges of glyphs are soft.</summary>
     private const int Margin = 1;
 
     /// <summary>
@@ -40,7 +40,7 @@ public sealed class TextDetector
         return
         [
             .. LineJoining.Apply(cells.Regions()
-                .Select(region => Reduced(InPixels(region).ClippedTo(shown.Width, shown.Height), factor))
+                .Select(region => Reduced(InPixels(region, factor == 1 ? Margin : 0).ClippedTo(shown.Width, shown.Height), factor))
                 .Where(box => !box.IsEmpty))
                 .OrderBy(box => box.Top).ThenBy(box => box.Left),
         ];
@@ -57,9 +57,9 @@ public sealed class TextDetector
 
     private static float Logit(float probability) => MathF.Log(probability / (1 - probability));
 
-    private static PixelBox InPixels(PixelBox cells) => new(
-        (cells.Left * TextNetwork.Cell) - Margin,
-        (cells.Top * TextNetwork.Cell) - Margin,
-        (cells.Right * TextNetwork.Cell) + Margin,
-        (cells.Bottom * TextNetwork.Cell) + Margin);
+    private static PixelBox InPixels(PixelBox cells, int margin) => new(
+        (cells.Left * TextNetwork.Cell) - margin,
+        (cells.Top * TextNetwork.Cell) - margin,
+        (cells.Right * TextNetwork.Cell) + margin,
+        (cells.Bottom * TextNetwork.Cell) + margin);
 }
