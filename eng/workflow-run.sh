@@ -103,7 +103,7 @@ equal "series asked for" "$(sql "SELECT COUNT(*) FROM smi_collections WHERE job=
 equal "files dispatched (opted out: $opted)" "$(sql "SELECT COUNT(*) FROM smi_files WHERE job='$job'")" "$dispatched"
 equal "results" "$(sql "SELECT COUNT(*) FROM smi_results WHERE job='$job'")" "$dispatched"
 equal "files rejected in the report" "$(tail -n +2 "$reports/rejected_files.csv" | awk -F, '{ sum += $2 } END { print sum + 0 }')" "$opted"
-grep -qF "$gone,the source file does not exist" "$reports/processing_errors.csv" || fail "the missing file is not in the report"
+grep -qF "$gone,Missing" "$reports/processing_errors.csv" || fail "the missing file is not in the report"
 grep -qF "$broken," "$reports/processing_errors.csv" || fail "the damaged file is not in the report"
 equal "findings in the report" "$(rows verification_failures.csv)" 0
 errors=$(rows processing_errors.csv)
