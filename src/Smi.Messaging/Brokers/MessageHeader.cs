@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 
@@ -6,6 +7,8 @@ namespace Smi.Messaging.Brokers;
 /// <summary>The header that every message carries: who sent it, and the chain of messages that led to it.</summary>
 public sealed record MessageHeader
 {
+    private const int GuidLength = 16;
+
     public required Guid MessageGuid { get; init; }
 
     public required int ProducerProcessId { get; init; }
@@ -51,15 +54,22 @@ public sealed record MessageHeader
     // RFC 9562, version 8: 122 bits of a hash, the rest says so.
     private static Guid Derive(Guid parent, ReadOnlySpan<byte> body)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
-        parent.TryWriteBytes(bytes, bigEndian: true, out _);
-        hash.AppendData(bytes[..16]);
-        hash.AppendData(body);
-        hash.GetHashAndReset(bytes);
+        var both = ArrayPool<byte>.Shared.Rent(GuidLength + body.Length);
+        try
+        {
+            parent.TryWriteBytes(both, bigEndian: true, out _);
+            body.CopyTo(both.AsSpan(GuidLength));
+            SHA256.HashData(both.AsSpan(0, GuidLength + body.Length), bytes);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(both);
+        }
+
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes[..16], bigEndian: true);
+        return new Guid(bytes[..GuidLength], bigEndian: true);
     }
 
     public bool Equals(MessageHeader? other) =>

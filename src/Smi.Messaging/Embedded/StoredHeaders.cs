@@ -1,5 +1,6 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Wire;
 
@@ -10,19 +11,19 @@ internal static class StoredHeaders
 {
     public static string Write(MessageHeader header)
     {
-        var stored = new JsonObject();
-        foreach (var (name, value) in HeaderTable.Write(header))
+        var stored = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(stored))
         {
-            stored[name] = value switch
+            json.WriteStartObject();
+            foreach (var (name, value) in HeaderTable.Write(header))
             {
-                int number => JsonValue.Create(number),
-                long number => JsonValue.Create(number),
-                string text => JsonValue.Create(text),
-                _ => throw new InvalidOperationException($"header {name} has a type that is not stored"),
-            };
+                Write(json, name, value);
+            }
+
+            json.WriteEndObject();
         }
 
-        return stored.ToJsonString();
+        return Encoding.UTF8.GetString(stored.WrittenSpan);
     }
 
     public static IReadOnlyDictionary<string, object?> Read(string stored)
@@ -32,5 +33,23 @@ internal static class StoredHeaders
             entry => entry.Name,
             entry => entry.Value.ValueKind == JsonValueKind.Number ? (object?)entry.Value.GetInt64() : entry.Value.GetString(),
             StringComparer.Ordinal);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, object? value)
+    {
+        switch (value)
+        {
+            case int number:
+                json.WriteNumber(name, number);
+                break;
+            case long number:
+                json.WriteNumber(name, number);
+                break;
+            case string text:
+                json.WriteString(name, text);
+                break;
+            default:
+                throw new InvalidOperationException($"header {name} has a type that is not stored");
+        }
     }
 }
