@@ -26,6 +26,23 @@ public sealed class TraceExportTests
     }
 
     [Fact]
+    public void A_collector_that_does_not_answer_is_told_of_once_and_holds_up_nothing()
+    {
+        var log = new RecordingLog();
+        using var source = new ActivitySource(Spans.SourceName);
+        var started = Stopwatch.GetTimestamp();
+
+        using (TraceExport.Start(new() { Endpoint = new Uri("http://user:secret@127.0.0.1:1") }, "Tester", log))
+        {
+            source.StartActivity("lost")?.Dispose();
+        }
+
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30));
+        Assert.Equal("Information: Traces are sent to http://127.0.0.1:1", log.Lines.First());
+        Assert.StartsWith("Warning: Traces cannot be sent", Assert.Single(log.Lines.Skip(1)));
+    }
+
+    [Fact]
     public void Nothing_is_sent_unless_settings_or_environment_name_an_endpoint()
     {
         var named = new TracingSettings { Endpoint = new Uri("http://127.0.0.1:1") };
