@@ -28,7 +28,7 @@ public sealed record PixelPolicy
     /// <summary>Overlays are removed whole instead of being examined.</summary>
     public bool RemovesOverlays { get; init; }
 
-    /// <summary>What is done with a frame of which more than <see cref="MostlyText"/> was found to be text: a scanned letter or form.</summary>
+    /// <summary>What is done with a frame of which more than <see cref="MostlyText"/> was found to be text, or that looks like a scanned form or handwriting.</summary>
     public WholeImageDecision WholeImage { get; init; } = WholeImageDecision.Regions;
 
     /// <summary>Share of a frame's area.</summary>

@@ -52,10 +52,10 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
     {
         var reader = FrameReader.Open(context.Original, context.Source.TransferSyntax);
         var palette = Palette.For(context.Original, reader.Format);
-        IReadOnlyList<IReadOnlyList<PlannedRegion>> found = isExamined
-            ? Found(new FrameExaminer(detector, reader, palette).Examine(cancellation))
-            : [.. Enumerable.Range(0, reader.FrameCount).Select(_ => Array.Empty<PlannedRegion>())];
-        if (DecideWhole(found, reader, out var decided) is { } refusal)
+        IReadOnlyList<FrameFinding> found = isExamined
+            ? new FrameExaminer(detector, reader, palette, IsInverted(context.Original, reader.Format)).Examine(cancellation)
+            : [.. Enumerable.Repeat(new FrameFinding([], IsPage: false), reader.FrameCount)];
+        if (DecideWhole(context, found, reader, out var decided) is { } refusal)
         {
             return refusal;
         }
@@ -71,8 +71,8 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
     private static bool HasMetadata(DeidContext context) =>
         TransferSyntaxCodecs.FindDecoder(context.Source.TransferSyntax) is not null && context.Original.GetInt32(DicomTags.BitsAllocated) is 8 or 16 or 32;
 
-    private static IReadOnlyList<IReadOnlyList<PlannedRegion>> Found(IReadOnlyList<IReadOnlyList<PixelBox>> boxes) =>
-        [.. boxes.Select(frame => frame.Select(box => new PlannedRegion(box, DetectorSource)).ToArray())];
+    private static bool IsInverted(DicomDataSet original, in FrameFormat format) =>
+        format.PhotometricInterpretation == "MONOCHROME1" || original.GetString(new DicomTag(0x20500020)) == "INVERSE"; // Presentation LUT Shape
 
     /// <summary>What a rule blanks entirely need not be blanked again.</summary>
     private static PlannedRegion[] Together(IReadOnlyList<PlannedRegion> ruled, IReadOnlyList<PlannedRegion> found) =>
@@ -105,17 +105,28 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
     }
 
     private Refusal? DecideWhole(
-        IReadOnlyList<IReadOnlyList<PlannedRegion>> found, FrameReader reader, out IReadOnlyList<IReadOnlyList<PlannedRegion>> decided)
+        DeidContext context, IReadOnlyList<FrameFinding> found, FrameReader reader, out IReadOnlyList<IReadOnlyList<PlannedRegion>> decided)
     {
-        var whole = new PlannedRegion(new PixelBox(0, 0, reader.Format.Columns, reader.Format.Rows), $"{DetectorSource}: mostly text");
-        bool IsMostlyText(IReadOnlyList<PlannedRegion> regions) =>
-            regions.Sum(region => (double)region.Box.Width * region.Box.Height) > policy.MostlyText * whole.Box.Width * whole.Box.Height;
+        var whole = new PixelBox(0, 0, reader.Format.Columns, reader.Format.Rows);
+        bool IsMostlyText(FrameFinding finding) => finding.Boxes.Sum(box => (double)box.Width * box.Height) > policy.MostlyText * whole.Width * whole.Height;
+        PlannedRegion[] Planned(FrameFinding finding) => policy.WholeImage != WholeImageDecision.Redact ? Regions(finding)
+            : IsMostlyText(finding) ? [new PlannedRegion(whole, $"{DetectorSource}: mostly text")]
+            : finding.IsPage ? [new PlannedRegion(whole, $"{DetectorSource}: a page")]
+            : Regions(finding);
 
-        decided = policy.WholeImage == WholeImageDecision.Redact ? [.. found.Select(regions => IsMostlyText(regions) ? [whole] : regions)] : found;
-        return policy.WholeImage == WholeImageDecision.Refuse && found.Any(IsMostlyText)
-            ? new Refusal("a frame is mostly text, and the policy refuses such images")
+        decided = [.. found.Select(Planned)];
+        var pages = found.Count(finding => finding.IsPage || IsMostlyText(finding));
+        if (pages > 0 && policy.WholeImage == WholeImageDecision.Regions)
+        {
+            context.Report.Note($"{pages} of {found.Count} frames look like pages, and handwriting on them may not have been found; WholeImage decides about such frames");
+        }
+
+        return pages > 0 && policy.WholeImage == WholeImageDecision.Refuse
+            ? new Refusal("a frame is a page or mostly text, and the policy refuses such images")
             : null;
     }
+
+    private static PlannedRegion[] Regions(FrameFinding finding) => [.. finding.Boxes.Select(box => new PlannedRegion(box, DetectorSource))];
 
     private static void Rewrite(
         DeidContext context, FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, CancellationToken cancellation)

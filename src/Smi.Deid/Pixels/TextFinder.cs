@@ -21,9 +21,9 @@ public sealed class TextFinder(TextDetector detector, ITextReader? textReader = 
         {
             var reader = FrameReader.Open(file.DataSet, file.TransferSyntax);
             var palette = Palette.For(file.DataSet, reader.Format);
-            var boxes = new FrameExaminer(detector, reader, palette).Examine(cancellation);
+            var boxes = new FrameExaminer(detector, reader, palette, isInverted: false).Examine(cancellation).Select(finding => finding.Boxes);
             found.AddRange(boxes.SelectMany((found, frame) => Read(
-                frame, found, () => FramePictures.Of(reader.Read(frame), reader.Format, palette).First().Picture)));
+                frame, found, () => FramePictures.Of(reader.Read(frame), reader.Format, palette)[0].Picture)));
         }
 
         return found;
@@ -32,7 +32,7 @@ public sealed class TextFinder(TextDetector detector, ITextReader? textReader = 
     /// <param name="samples">Interleaved as <paramref name="format"/> says.</param>
     public IReadOnlyList<FoundText> InPicture(ReadOnlyMemory<byte> samples, FrameFormat format) =>
     [
-        .. Read(0, [.. FramePictures.Find(detector, samples, format, null)], () => FramePictures.Of(samples, format, null).First().Picture),
+        .. Read(0, [.. FramePictures.Find(detector, samples, format, null)], () => FramePictures.Of(samples, format, null)[0].Picture),
     ];
 
     private IEnumerable<FoundText> Read(int frame, IReadOnlyList<PixelBox> boxes, Func<GrayImage> picture)

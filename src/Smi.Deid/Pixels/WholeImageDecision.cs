@@ -1,6 +1,6 @@
 namespace Smi.Deid.Pixels;
 
-/// <summary>For frames that are mostly text, where handwriting may stand beside what the detector finds.</summary>
+/// <summary>For frames that are mostly text or look like a scanned page, where handwriting may stand beside what the detector finds.</summary>
 public enum WholeImageDecision
 {
     /// <summary>Only what was found is blanked.</summary>

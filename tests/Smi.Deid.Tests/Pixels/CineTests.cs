@@ -90,7 +90,7 @@ public sealed class CineTests
         var image = PixelWork.Image(s_format, [.. Enumerable.Range(0, Frames).Select(Picture)]);
         var reader = FrameReader.Open(image, TransferSyntax.ExplicitLittleEndian);
 
-        Assert.Throws<OperationCanceledException>(() => new Deid.Pixels.Examination.FrameExaminer(PixelWork.Detector, reader, null).Examine(stop.Token));
+        Assert.Throws<OperationCanceledException>(() => new Deid.Pixels.Examination.FrameExaminer(PixelWork.Detector, reader, null, false).Examine(stop.Token));
     }
 
     private static byte[] Picture(int seed)

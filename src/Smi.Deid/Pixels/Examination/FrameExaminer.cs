@@ -6,26 +6,31 @@ using Smi.Dicom.Frames;
 namespace Smi.Deid.Pixels.Examination;
 
 /// <summary>Looks at every frame for text; identical frames are looked at once. Holds as many frames as there are processors.</summary>
-internal sealed class FrameExaminer(TextDetector detector, FrameReader reader, Palette? palette)
+/// <param name="detector">Finds text.</param>
+/// <param name="reader">The frames.</param>
+/// <param name="palette">Null for an image without.</param>
+/// <param name="isInverted">High values are shown dark.</param>
+internal sealed class FrameExaminer(TextDetector detector, FrameReader reader, Palette? palette, bool isInverted)
 {
     /// <summary>Pixels added around what was found: glyphs have soft edges, and lossy compression spreads them.</summary>
     private const int Margin = 2;
 
-    private readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<PixelBox>>> foundIn = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<FrameFinding>> foundIn = new(StringComparer.Ordinal);
 
     // Memory of frames that are done, for the next ones.
     private readonly ConcurrentBag<byte[]> spare = [];
 
-    /// <summary>Boxes for each frame, inside the frame.</summary>
-    public IReadOnlyList<IReadOnlyList<PixelBox>> Examine(CancellationToken cancellation)
+    /// <summary>One for each frame.</summary>
+    public IReadOnlyList<FrameFinding> Examine(CancellationToken cancellation)
     {
         FramePictures.RequireKnown(reader.Format);
-        var found = new IReadOnlyList<PixelBox>[reader.FrameCount];
+        var found = new FrameFinding[reader.FrameCount];
         SideBySide.For(found.Length, frame => found[frame] = Examine(frame), cancellation);
-        return new FrameEvidence(reader.Format.Columns, reader.Format.Rows).Combine(found);
+        var together = new FrameEvidence(reader.Format.Columns, reader.Format.Rows).Combine([.. found.Select(finding => finding.Boxes)]);
+        return [.. found.Select((finding, frame) => finding with { Boxes = together[frame] })];
     }
 
-    private IReadOnlyList<PixelBox> Examine(int frame)
+    private FrameFinding Examine(int frame)
     {
         reader.RequireBelievable(frame);
         var samples = spare.TryTake(out var used) ? used : new byte[reader.Format.FrameLength];
@@ -36,11 +41,14 @@ internal sealed class FrameExaminer(TextDetector detector, FrameReader reader, P
     }
 
     /// <summary>A frame that is the same as another waits for what is found in that.</summary>
-    private IReadOnlyList<PixelBox> FindOnce(byte[] samples) =>
-        foundIn.GetOrAdd(Convert.ToHexString(SHA256.HashData(samples)), _ => new Lazy<IReadOnlyList<PixelBox>>(() => Find(samples))).Value;
+    private FrameFinding FindOnce(byte[] samples) =>
+        foundIn.GetOrAdd(Convert.ToHexString(SHA256.HashData(samples)), _ => new Lazy<FrameFinding>(() => Find(samples))).Value;
 
-    private IReadOnlyList<PixelBox> Find(byte[] samples) =>
-        [.. FramePictures.Find(detector, samples, reader.Format, palette).Select(Grown)];
+    private FrameFinding Find(byte[] samples)
+    {
+        var pictures = FramePictures.Of(samples, reader.Format, palette);
+        return new FrameFinding([.. FramePictures.Find(detector, pictures).Select(Grown)], PaperPage.Is(pictures[0].Picture, isInverted));
+    }
 
     private PixelBox Grown(PixelBox box) =>
         new PixelBox(box.Left - Margin, box.Top - Margin, box.Right + Margin, box.Bottom + Margin).ClippedTo(reader.Format.Columns, reader.Format.Rows);

@@ -27,12 +27,15 @@ internal static class FramePictures
 
     /// <summary>Text in all of them, in pixels of the frame.</summary>
     public static IEnumerable<PixelBox> Find(TextDetector detector, ReadOnlyMemory<byte> frame, FrameFormat format, Palette? palette) =>
-        Of(frame, format, palette).SelectMany(part => detector.Find(part.Picture).Select(box => new PixelBox(
+        Find(detector, Of(frame, format, palette));
+
+    public static IEnumerable<PixelBox> Find(TextDetector detector, IReadOnlyList<(GrayImage Picture, PixelBox Place)> pictures) =>
+        pictures.SelectMany(part => detector.Find(part.Picture).Select(box => new PixelBox(
             box.Left + part.Place.Left, box.Top + part.Place.Top, box.Right + part.Place.Left, box.Bottom + part.Place.Top)));
 
-    /// <summary>Pictures to examine, and where each lies on the frame.</summary>
+    /// <summary>Pictures to examine, brightness first, and where each lies on the frame.</summary>
     /// <param name="frame">As a decoder leaves it: samples interleaved, little endian.</param>
-    public static IEnumerable<(GrayImage Picture, PixelBox Place)> Of(ReadOnlyMemory<byte> frame, FrameFormat format, Palette? palette)
+    public static IReadOnlyList<(GrayImage Picture, PixelBox Place)> Of(ReadOnlyMemory<byte> frame, FrameFormat format, Palette? palette)
     {
         var whole = new PixelBox(0, 0, format.Columns, format.Rows);
         var samples = new FrameSamples(frame, format);

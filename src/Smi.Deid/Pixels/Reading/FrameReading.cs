@@ -25,7 +25,7 @@ internal sealed class FrameReading(TextSaving saving, FrameReader frames, Palett
 
     private List<PlannedRegion> Sort(int frame, IReadOnlyList<PlannedRegion> found, List<(int Frame, PixelBox Box)> kept)
     {
-        var (picture, _) = FramePictures.Of(frames.Read(frame), frames.Format, palette).First();
+        var (picture, _) = FramePictures.Of(frames.Read(frame), frames.Format, palette)[0];
         var stays = saving.Decide(picture, [.. found.Select(region => region.Box)], known);
         kept.AddRange(found.Where((_, index) => stays[index]).Select(region => (frame, region.Box)));
         return [.. found.Where((_, index) => !stays[index])];
