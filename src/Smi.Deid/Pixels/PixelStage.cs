@@ -108,7 +108,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         DeidContext context, IReadOnlyList<FrameFinding> found, FrameReader reader, out IReadOnlyList<IReadOnlyList<PlannedRegion>> decided)
     {
         var whole = new PixelBox(0, 0, reader.Format.Columns, reader.Format.Rows);
-        bool IsMostlyText(FrameFinding finding) => finding.Boxes.Sum(box => (double)box.Width * box.Height) > policy.MostlyText * whole.Width * whole.Height;
+        bool IsMostlyText(FrameFinding finding) => finding.IsCovered(policy.MostlyText, whole);
         PlannedRegion[] Planned(FrameFinding finding) => policy.WholeImage != WholeImageDecision.Redact ? Regions(finding)
             : IsMostlyText(finding) ? [new PlannedRegion(whole, $"{DetectorSource}: mostly text")]
             : finding.IsPage ? [new PlannedRegion(whole, $"{DetectorSource}: a page")]

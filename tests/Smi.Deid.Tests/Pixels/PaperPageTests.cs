@@ -109,6 +109,15 @@ public sealed class PaperPageTests
         }
     }
 
+    [Fact]
+    public void Text_that_shows_in_brightness_and_in_colour_counts_once()
+    {
+        PixelBox[] boxes = [new(0, 0, 50, 40), new(0, 0, 50, 40), new(2, 0, 52, 40)];
+
+        Assert.False(new FrameFinding(boxes, IsPage: false).IsCovered(0.25, new PixelBox(0, 0, 100, 100)));
+        Assert.True(new FrameFinding([.. boxes, new PixelBox(0, 90, 100, 100)], IsPage: false).IsCovered(0.25, new PixelBox(0, 0, 100, 100)));
+    }
+
     private static bool IsPage(BitmapText picture) => PaperPage.Is(GrayImage.FromBytes(Width, Height, picture.Pixels), isInverted: false);
 
     private static BitmapText Paper(int seed, int noise) => new BitmapText(Width, Height).WithNoise(238, noise, seed);
