@@ -27,6 +27,11 @@ damaged_files() {
   SMI_DAMAGED_FILES=${SMI_DAMAGED_FILES:-60000} run_test Smi.Deid.Tests 'Smi.Deid.Tests.DamagedFileTests.A_damaged_file_is_deidentified_or_refused'
 }
 
+# 20,000 damaged codestreams of each syntax: a frame or a typed refusal, soon, without much memory.
+damaged_streams() {
+  SMI_DAMAGED_STREAMS=${SMI_DAMAGED_STREAMS:-20000} run_test Smi.Dicom.Tests 'Smi.Dicom.Tests.Codecs.DamagedStreamTests.*'
+}
+
 # 100,000 files through pools of daemons, by lines and by JSON lines, each with a number of its own: none is lost or taken for another.
 tool_round_trips() {
   SMI_TOOL_ROUND_TRIPS=${SMI_TOOL_ROUND_TRIPS:-100000} run_test Smi.Deid.Tests 'Smi.Deid.Tests.Tools.ToolPoolTests.No_answer_is_lost_or_given_to_another_file'

@@ -27,6 +27,11 @@ internal static class GalleryRun
         var samples = reader.Read(frame);
         var picture = renderer.Render(samples, frame);
         byte[] rgb = renderer.Channels == 3 ? picture : [.. picture.SelectMany(level => new[] { level, level, level })];
+        if (dataSet.FindValue(new DicomTag(0x00282000)) is { } profile)
+        {
+            rgb = ColourProfile.Shown(rgb, profile.Value.ToMemory().ToArray(), reader.Format.Columns, reader.Format.Rows);
+        }
+
         for (var i = 0; i < rgb.Length / 3; i++)
         {
             if (HasOverlay(dataSet, reader, samples, i))

@@ -27,9 +27,17 @@ internal static class PhotometricCases
         yield return Colour("YBR_FULL", ImageMaking.Colour("YBR_FULL"), Ybr());
         yield return Colour("YBR_FULL, planes", ImageMaking.Colour("YBR_FULL", 1), ImageMaking.Planes(Ybr()));
         yield return Colour("YBR_FULL_422", ImageMaking.Colour("YBR_FULL_422"), ImageMaking.SharedChroma(Ybr())) with { Grid = 1 };
+        yield return WithProfile();
         yield return PaletteOf("PALETTE 8 bits", ImageMaking.Gray("PALETTE COLOR"), isSegmented: false);
         yield return PaletteOf("PALETTE 16 bits", ImageMaking.Gray("PALETTE COLOR", 16, 16), isSegmented: false);
         yield return PaletteOf("PALETTE segmented", ImageMaking.Gray("PALETTE COLOR"), isSegmented: true);
+    }
+
+    private static GalleryCase WithProfile()
+    {
+        var gallery = Colour("RGB, ICC profile", ImageMaking.Colour("RGB"), ImageMaking.Rgb(Scene.WithText()));
+        gallery.DataSet.Set(new ValueElement(new DicomTag(0x00282000), VR.OB, ColourProfile.Create()));
+        return gallery;
     }
 
     private static byte[] Ybr() => ImageMaking.ToYbr(ImageMaking.Rgb(Scene.WithText()));

@@ -23,6 +23,7 @@ internal static class SyntaxCases
         }
 
         yield return Colour("RLE RGB, planes", TransferSyntaxCodecs.RleLossless, planar: 1);
+        yield return WithExtendedTable();
         yield return new GalleryCase("deflated", Sheet, ImageMaking.Native(ImageMaking.Colour("RGB"), ImageMaking.Rgb(Scene.WithText())), TransferSyntax.DeflatedExplicitLittleEndian) { Hidden = Scene.Lines };
         yield return Baseline("JPEG baseline", ImageMaking.Gray(), SKJpegEncoderDownsample.Downsample444, 8);
         yield return Baseline("JPEG baseline 4:4:4", ImageMaking.Colour("YBR_FULL"), SKJpegEncoderDownsample.Downsample444, 8);
@@ -47,6 +48,21 @@ internal static class SyntaxCases
         return pixmap.Encode(target, new SKJpegEncoderOptions(Quality, downsample, SKJpegEncoderAlphaOption.Ignore))
             ? target.ToArray()
             : throw new InvalidOperationException("Skia has no JPEG encoder");
+    }
+
+    /// <summary>Of three frames the last: found by the table alone, for each is cut in two.</summary>
+    private static GalleryCase WithExtendedTable()
+    {
+        var (format, syntax) = (ImageMaking.Gray(), Syntax(TransferSyntaxCodecs.JpegLsLossless));
+        var frame = ImageMaking.Samples(Scene.WithText(), 1, 0, 255);
+        var dataSet = ImageMaking.Encoded(format, syntax, frame, ImageMaking.Samples(Scene.Body(), 1, 0, 255), frame);
+        var streams = (dataSet.Find(DicomTags.PixelData) as EncapsulatedElement)?.Fragments.Skip(1).ToArray() ?? [];
+        long[] offsets = [0, 16 + streams[0].Length, 32 + streams[0].Length + streams[1].Length];
+        dataSet.Set(new EncapsulatedElement(
+            DicomTags.PixelData, [new ByteSlice(Array.Empty<byte>()), .. streams.SelectMany(stream => new[] { stream.Part(0, 100), stream.Part(100, stream.Length - 100) })]));
+        dataSet.Set(new ValueElement(DicomTags.ExtendedOffsetTable, VR.OV, offsets.SelectMany(BitConverter.GetBytes).ToArray()));
+        dataSet.Set(new ValueElement(DicomTags.ExtendedOffsetTableLengths, VR.OV, streams.SelectMany(stream => BitConverter.GetBytes(stream.Length)).ToArray()));
+        return new GalleryCase("JPEG-LS, extended offsets", Sheet, dataSet, syntax) { Hidden = Scene.Lines, Frame = 2 };
     }
 
     private static GalleryCase Gray(string title, string uid)

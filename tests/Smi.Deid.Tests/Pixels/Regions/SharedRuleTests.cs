@@ -1,4 +1,5 @@
 using Smi.Deid.Pixels.Regions;
+using Smi.Dicom;
 using Smi.Tests;
 
 namespace Smi.Deid.Tests.Pixels.Regions;
@@ -13,6 +14,48 @@ public sealed class SharedRuleTests
         {
             Assert.InRange(RegionRules.Load([path]).Count, 1, int.MaxValue);
         }
+    }
+
+    /// <summary>What the files say, read by eye: image, then the boxes that are blanked.</summary>
+    public static TheoryData<string, string, string> Acts => new()
+    {
+        { "dicompixelanon/deid.dicom.smi", "Modality=XA;ManufacturerModelName=ZiehmNetPort;Rows=1024;Columns=1024", "0,0,196,148 0,940,189,1006 706,0,1023,66" },
+        { "dicompixelanon/deid.dicom.smi", "Modality=XA;ManufacturerModelName=ZiehmNetPort;Rows=576;Columns=576", "0,0,110,83 0,529,106,566 397,0,575,37" },
+        { "dicompixelanon/deid.dicom.smi", "Modality=XA;ManufacturerModelName=Other;Rows=576;Columns=576", "" },
+        { "ctp-pixel/DicomPixelAnonymizer.script", "SeriesDescription=Dose Report;Rows=512;Columns=512", "0,0,512,110" },
+        { "ctp-pixel/DicomPixelAnonymizer.script", "ImageType=DERIVED\\VOLREN;Rows=512;Columns=512", "350,0,512,30 390,80,512,95" },
+        { "ctp-pixel/DicomPixelAnonymizer.script", "BurnedInAnnotation=YES;Manufacturer=GE MEDICAL SYSTEMS;Rows=512;Columns=512", "0,0,512,25" },
+        { "ctp-pixel/DicomPixelAnonymizer.script", "BurnedInAnnotation=YES;Manufacturer=Acme;Rows=512;Columns=512", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public void Acts_as_the_file_says(string file, string attributes, string expected)
+    {
+        var (folder, name) = (Path.GetDirectoryName(file) ?? "", Path.GetFileName(file));
+        if (Files(folder).FirstOrDefault(path => Path.GetFileName(path) == name) is not { } path)
+        {
+            return;
+        }
+
+        var image = new DicomDataSet();
+        foreach (var (keyword, value) in attributes.Split(';').Select(part => part.Split('=')).Select(parts => (parts[0], parts[1])))
+        {
+            var entry = DicomDictionary.FindKeyword(keyword);
+            Assert.NotNull(entry);
+            if (entry.VR == VR.US)
+            {
+                image.SetUInt16(entry.Tag, ushort.Parse(value, System.Globalization.CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                image.SetString(entry.Tag, entry.VR, value);
+            }
+        }
+
+        var regions = RegionRules.Load([path]).Match(image, null, null, image.GetInt32(DicomTags.Columns) ?? 0, image.GetInt32(DicomTags.Rows) ?? 0);
+
+        Assert.Equal(expected, string.Join(' ', regions.Select(region => $"{region.Box.Left},{region.Box.Top},{region.Box.Right},{region.Box.Bottom}")));
     }
 
     [Fact]
