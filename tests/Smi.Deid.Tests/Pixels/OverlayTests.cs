@@ -1,4 +1,5 @@
 using Smi.Dicom;
+using Smi.Dicom.Codecs;
 
 namespace Smi.Deid.Tests.Pixels;
 
@@ -43,6 +44,31 @@ public sealed class OverlayTests
         using var context = PixelWork.Run(image, TransferSyntax.ExplicitBigEndian, out _);
 
         Assert.All(context.Edited.FindValue(new DicomTag(0x60003000))?.Value.ToMemory().ToArray() ?? [1], value => Assert.Equal(0, value));
+    }
+
+    [Theory]
+    [InlineData(TransferSyntaxCodecs.RleLossless)]
+    [InlineData(TransferSyntaxCodecs.JpegLosslessFirstOrder)]
+    [InlineData(TransferSyntaxCodecs.JpegLsLossless)]
+    [InlineData(TransferSyntaxCodecs.Jpeg2000Lossless)]
+    public void Clears_an_overlay_in_the_unused_bits_of_compressed_frames_and_keeps_their_samples(string uid)
+    {
+        var text = new BitmapText(Width, Height);
+        text.Burn("ROBERTSON", 40, 40, 2, 0x10);
+        byte[] samples = [.. Enumerable.Range(0, Width * Height).SelectMany(i => new[] { (byte)(i % Width / 2), (byte)3 })];
+        byte[] stored = [.. samples.Select((value, i) => i % 2 == 1 ? (byte)(value | text.Pixels[i / 2]) : value)];
+        var format = PixelWork.Gray(Width, Height, allocated: 16, stored: 12);
+        var syntax = TransferSyntax.Find(uid) ?? TransferSyntax.ExplicitLittleEndian;
+        var image = PixelWork.Compressed(PixelWork.Image(format, stored), format, syntax, stored);
+        image.SetUInt16(new DicomTag(0x60000100), 16);
+        image.SetUInt16(new DicomTag(0x60000102), 12);
+
+        using var context = PixelWork.Run(image, syntax, out var refusal);
+
+        Assert.Null(refusal);
+        Assert.Equal(uid, context.OutputSyntax.Uid);
+        Assert.Equal(samples, PixelWork.Frame(context, 0));
+        Assert.DoesNotContain(context.Edited.Elements, element => element.Tag.Group == 0x6000);
     }
 
     [Fact]

@@ -62,6 +62,24 @@ public sealed class TesseractReaderTests
     }
 
     [Fact]
+    public void Blanks_the_name_of_the_header_though_the_list_allows_all()
+    {
+        using var reader = Reader();
+        var picture = new BitmapText(Width, Height).WithNoise(110, 3, 1);
+        var allowed = Burn(picture, "HEAD FIRST", 30, 30, 230);
+        var name = Burn(picture, "ROBERTSON", 30, 130, 230);
+        var image = PixelWork.Image(PixelWork.Gray(Width, Height), picture.Pixels);
+        image.SetString(DicomTags.PatientName, VR.PN, "Robertson^Anna");
+        var policy = new PixelPolicy { Reading = new ReadingPolicy { Allowed = OcrAllowList.Parse("list", [".*"]), LeastConfidence = 0 } };
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _, policy, textReader: reader);
+
+        var result = PixelWork.Frame(context, 0);
+        Assert.Equal(Inside(picture.Pixels, allowed), Inside(result, allowed));
+        Assert.DoesNotContain((byte)230, Inside(result, name));
+    }
+
+    [Fact]
     public void Blanks_everything_and_says_so_when_there_is_no_reader()
     {
         var picture = new BitmapText(Width, Height).WithNoise(110, 3, 1);

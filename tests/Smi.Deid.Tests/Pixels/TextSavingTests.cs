@@ -9,7 +9,7 @@ namespace Smi.Deid.Tests.Pixels;
 
 public sealed class TextSavingTests
 {
-    private static readonly OcrAllowList Allowed = OcrAllowList.Parse("list", ["(?i)(ap )?erect", "PORT", "L[0-9]"]);
+    private static readonly OcrAllowList Allowed = OcrAllowList.Parse("list", ["(?i)(ap ?)?erect", "PORT", "L[0-9]"]);
     private static readonly PixelBox Place = new(10, 10, 60, 20);
 
     [Theory]
@@ -29,11 +29,24 @@ public sealed class TextSavingTests
     [InlineData("PORT", "PORT^John")]
     [InlineData("L5", "IS^Ann")]
     [InlineData("erect", "Erect Medical Centre")]
+    [InlineData("erect", "Erert^Ann")]
+    [InlineData("erect", "Erec^Ann")]
+    [InlineData("aperect", "Erect^Ann")]
     public void Keeps_no_word_of_what_is_known_of_the_patient_whatever_the_list_says(string text, string known)
     {
         var identifier = new KnownIdentifier { Kind = IdentifierKind.PatientName, Value = known, Source = DicomTags.PatientName };
 
         Assert.False(Assert.Single(Decide(new FakeReader((Place, text)), new KnownIdentifiers([identifier]), Place)));
+    }
+
+    [Theory]
+    [InlineData("erect", "Smithson^Ann")]
+    [InlineData("PORT", "Pat^Po")]
+    public void Keeps_an_allowed_text_that_is_no_word_of_what_is_known(string text, string known)
+    {
+        var identifier = new KnownIdentifier { Kind = IdentifierKind.PatientName, Value = known, Source = DicomTags.PatientName };
+
+        Assert.True(Assert.Single(Decide(new FakeReader((Place, text)), new KnownIdentifiers([identifier]), Place)));
     }
 
     [Fact]

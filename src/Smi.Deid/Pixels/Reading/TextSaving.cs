@@ -1,7 +1,6 @@
 using Smi.Deid.Identifiers;
 using Smi.Deid.Pixels.Detection;
 using Smi.Deid.Pixels.Regions;
-using Smi.Deid.Verification;
 using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels.Reading;
@@ -12,25 +11,22 @@ namespace Smi.Deid.Pixels.Reading;
 /// </summary>
 internal sealed class TextSaving(ITextReader reader, OcrAllowList allowed, double leastConfidence)
 {
-    private const int ShortestWord = 2;
-
     /// <summary>True for each box that may stay.</summary>
     /// <param name="picture">What the boxes were found in.</param>
     /// <param name="boxes">Of one frame.</param>
     /// <param name="known">What identifies the patient.</param>
     public bool[] Decide(GrayImage picture, IReadOnlyList<PixelBox> boxes, KnownIdentifiers known)
     {
-        var words = known.All.SelectMany(identifier => Words.Of(identifier.Value)).Select(Unconfused).Where(word => word.Length >= ShortestWord)
-            .ToHashSet(StringComparer.Ordinal);
+        var words = new KnownWords(known);
         bool[] stays = [.. boxes.Select(box => MayStay(reader.Read(picture, box), words))];
         BlankNeighbours(boxes, stays);
         return stays;
     }
 
-    private bool MayStay(ReadText text, HashSet<string> known) =>
+    private bool MayStay(ReadText text, KnownWords known) =>
         text.IsComplete
         && text.Confidence >= leastConfidence
-        && !Words.Of(text.Text).Any(word => known.Contains(Unconfused(word)))
+        && !known.AreIn(text.Text)
         && allowed.Allows(text.Text);
 
     /// <summary>A region beside one that is blanked may be the end of its name, so it is blanked too; and so on until nothing changes.</summary>
@@ -56,8 +52,4 @@ internal sealed class TextSaving(ITextReader reader, OcrAllowList allowed, doubl
         var reach = Math.Max(Math.Min(first.Width, first.Height), Math.Min(second.Width, second.Height));
         return new PixelBox(first.Left - reach, first.Top - (reach / 2), first.Right + reach, first.Bottom + (reach / 2)).Intersects(second);
     }
-
-    /// <summary>Readers take 0 for O, 1 for I and 5 for S, and the other way round.</summary>
-    private static string Unconfused(string word) =>
-        word.Replace('0', 'O').Replace('1', 'I').Replace('L', 'I').Replace('5', 'S').Replace('8', 'B');
 }
