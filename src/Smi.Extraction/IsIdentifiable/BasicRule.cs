@@ -5,6 +5,8 @@ internal sealed class BasicRule(RuleAction action, string? column, RulePattern? 
 {
     public string? Column => column;
 
+    public RuleAction Action => action;
+
     public Task<(RuleAction Action, IReadOnlyList<FailurePart> Parts)> ApplyAsync(string column, string value, CancellationToken cancellation) =>
         Task.FromResult(Apply(column, value));
 

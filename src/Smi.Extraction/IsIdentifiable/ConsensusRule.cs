@@ -1,23 +1,25 @@
 namespace Smi.Extraction.IsIdentifiable;
 
-/// <summary>ConsensusRules: reports only what all its rules report, word for word overlapping; ignores when one of them ignores.</summary>
+/// <summary>ConsensusRules: reports only what all its rules report, word for word overlapping; ignores only what all of them ignore.</summary>
 internal sealed class ConsensusRule(IReadOnlyList<IValueRule> rules) : IValueRule
 {
     public async Task<(RuleAction Action, IReadOnlyList<FailurePart> Parts)> ApplyAsync(string column, string value, CancellationToken cancellation)
     {
-        IReadOnlyList<FailurePart>? agreed = null;
-        foreach (var rule in rules)
+        var (agreed, common) = await rules[0].ApplyAsync(column, value, cancellation);
+        foreach (var rule in rules.Skip(1))
         {
-            var (action, parts) = await rule.ApplyAsync(column, value, cancellation);
-            if (action != RuleAction.Report)
+            // The rest need not be asked, a recogniser over the network least of all.
+            if (agreed == RuleAction.None)
             {
-                return (action, []);
+                break;
             }
 
-            agreed = agreed is null ? parts : [.. agreed.Where(part => parts.Any(other => Overlap(part, other)))];
+            var (action, parts) = await rule.ApplyAsync(column, value, cancellation);
+            common = [.. common.Where(part => parts.Any(other => Overlap(part, other)))];
+            agreed = action != agreed || (action == RuleAction.Report && common.Count == 0) ? RuleAction.None : agreed;
         }
 
-        return agreed is { Count: > 0 } ? (RuleAction.Report, agreed) : (RuleAction.None, []);
+        return agreed == RuleAction.Report ? (agreed, common) : (agreed, []);
     }
 
     private static bool Overlap(FailurePart left, FailurePart right) =>

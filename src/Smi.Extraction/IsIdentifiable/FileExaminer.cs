@@ -72,9 +72,12 @@ internal sealed class FileExaminer(RuleSet rules, IsIdentifiableSettings setting
 
         foreach (var value in dataSet.ValuesOf(element).Where(value => value.Length > 0))
         {
+            // For rules the components of a name are words of it, as for the original's.
+            var plain = value.Replace('^', ' ');
+
             // UIDs, dates, numbers and codes have a form of their own; what reads like a date there is one.
-            IReadOnlyList<FailurePart> common = element.EffectiveVR.UsesCharacterSet() ? _common.Find(value) : [];
-            var parts = await rules.FindAsync(column, value, common, cancellation);
+            IReadOnlyList<FailurePart> common = element.EffectiveVR.UsesCharacterSet() ? _common.Find(plain) : [];
+            var parts = await rules.FindAsync(column, plain, common, cancellation);
             if (parts.Count > 0)
             {
                 failures.Add(new() { Parts = parts, Resource = resource, ResourcePrimaryKey = key, ProblemField = column, ProblemValue = value });

@@ -103,7 +103,15 @@ internal sealed class RuleFileReader
         var pattern = Pattern(rule, "IfPattern", mayBeLeftOut: action != RuleAction.Report, out var isLeftOut);
         var classification = rule.Choice("As", FailureClassification.None);
         rule.Close();
-        return isLeftOut ? null : new BasicRule(action, column, pattern, classification);
+        if (isLeftOut)
+        {
+            return null;
+        }
+
+        // One that ignores would take the whole verification back.
+        return column is null && pattern is null
+            ? throw rule.Fault("IfPattern", "or IfColumn is needed: a rule without either would concern every value")
+            : new BasicRule(action, column, pattern, classification);
     }
 
     private static SocketRule ReadSocket(YamlSection rule)

@@ -61,6 +61,46 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public async Task A_consensus_ignores_only_what_all_of_its_rules_ignore()
+    {
+        using var rules = Read("""
+            ConsensusRules:
+              - Rules:
+                  - Action: Ignore
+                    IfPattern: Anna
+                  - Action: Ignore
+                    IfPattern: Bob
+            """);
+        FailurePart[] also = [new() { Word = "DD1 9SY", Classification = FailureClassification.Postcode, Offset = 9 }];
+
+        Assert.Single(await rules.FindAsync("X", "Anna", also, TestContext.Current.CancellationToken));
+        Assert.Empty(await rules.FindAsync("X", "Anna Bob", also, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("Smith secret", 2)]
+    [InlineData("Smith secret of the HEAD", 0)]
+    public async Task Rules_that_ignore_come_first_wherever_they_stand_and_the_allow_list_covers_rules_only(string value, int count)
+    {
+        using var rules = Read("""
+            AllowlistRules:
+              - Action: Ignore
+                IfPartPattern: ^Smith$
+              - Action: Ignore
+                IfPartPattern: ^0101701236$
+            BasicRules:
+              - Action: Report
+                IfPattern: secret|Smith
+                As: Person
+              - Action: Ignore
+                IfPattern: HEAD
+            """);
+        FailurePart[] also = [new() { Word = "0101701236", Classification = FailureClassification.PrivateIdentifier, Offset = 0 }];
+
+        Assert.Equal(count, (await rules.FindAsync("StudyDescription", value, also, TestContext.Current.CancellationToken)).Count);
+    }
+
+    [Fact]
     public void The_rule_files_of_the_original_load_where_they_are_at_hand()
     {
         var folder = Path.Combine(Repository.Root, "..", "shared", "rules", "isidentifiable");
@@ -78,6 +118,7 @@ public sealed class RuleTests
     [Theory]
     [InlineData("BasicRules:\n  - Action: Report\n    IfPattern: '('", "line 3")]
     [InlineData("BasicRules:\n  - Action: Report\n    Pattern: x", "line 3")]
+    [InlineData("BasicRules:\n  - Action: Ignore\n    As: Person", "every value")]
     [InlineData("BasicRule:\n  - Action: Report", "line 1")]
     public void A_reporting_rule_that_cannot_be_followed_is_an_error_with_its_line(string yaml, string line) =>
         Assert.Contains(line, Assert.Throws<SettingsException>(() => Read(yaml)).Message, StringComparison.Ordinal);
@@ -114,10 +155,16 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("CHI 0101701236", FailureClassification.None)]
-    [InlineData("CHI 0101010008", FailureClassification.None)]
+    [InlineData("CHI 0101701236", FailureClassification.PrivateIdentifier)]
+    [InlineData("CHI 3213701236", FailureClassification.None)]
+    [InlineData("CHI 01017012367", FailureClassification.None)]
     [InlineData("lives at DD1 9SY now", FailureClassification.Postcode)]
+    [InlineData("lives at DD19SY now", FailureClassification.Postcode)]
     [InlineData("seen 12/03/2019", FailureClassification.Date)]
+    [InlineData("seen on the 12th of March", FailureClassification.Date)]
+    [InlineData("seen 12-Mar-2019", FailureClassification.Date)]
+    [InlineData("seen March 12, 2019", FailureClassification.Date)]
+    [InlineData("MAR 3 axial, T2 3D", FailureClassification.None)]
     [InlineData("5 mm slices, 120 kV", FailureClassification.None)]
     public void Postcodes_and_dates_are_found_without_rules_and_other_numbers_are_not(string text, FailureClassification classification)
     {
