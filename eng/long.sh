@@ -32,6 +32,13 @@ damaged_streams() {
   SMI_DAMAGED_STREAMS=${SMI_DAMAGED_STREAMS:-20000} run_test Smi.Dicom.Tests 'Smi.Dicom.Tests.Codecs.DamagedStreamTests.*'
 }
 
+# A text of 10 MB, and a report of 50 MB in 51,200 items: the work is in proportion, and the end is cleaned.
+large_texts() {
+  SMI_TEXT_MEGABYTES=10 run_test Smi.Deid.Tests 'Smi.Deid.Tests.Text.LargeTextTests.The_work_for_one_long_text_is_in_proportion_to_its_length'
+  SMI_TEXT_MEGABYTES=10 run_test Smi.Deid.Tests 'Smi.Deid.Tests.Text.LargeTextTests.Cleans_one_long_text_to_its_end'
+  SMI_TEXT_MEGABYTES=50 run_test Smi.Deid.Tests 'Smi.Deid.Tests.Text.LargeTextTests.Cleans_a_report_of_many_items_to_its_end'
+}
+
 # 100,000 files through pools of daemons, by lines and by JSON lines, each with a number of its own: none is lost or taken for another.
 tool_round_trips() {
   SMI_TOOL_ROUND_TRIPS=${SMI_TOOL_ROUND_TRIPS:-100000} run_test Smi.Deid.Tests 'Smi.Deid.Tests.Tools.ToolPoolTests.No_answer_is_lost_or_given_to_another_file'

@@ -23,7 +23,7 @@ internal sealed class TitleFinder : ITextFinder
         var certain = !IsModalityOrDisease(text, title);
         var first = NameReader.SkipTitles(text, title);
         if (first == title || !text.Exists(first) || (text[first].LineBefore && !IsWrapped(text, first))) return;
-        if (text[title].Case == LetterCase.Lower && !certain) return;
+        if (text[first].SentenceStart && !text[first].LineBefore || text[title].Case == LetterCase.Lower && !certain) return;
         if (text.Equals(title, "sr") && text[first].Is(WordClass.Ordinary) && !text[first].Is(WordClass.PersonName)) return;
         var last = NameReader.Read(text, first, certain);
         if (last >= 0 && !IsTitleOnly(text, first, last)) spans.Add(text, first, last, TextCategory.Name, SpanStrength.Context, "title");

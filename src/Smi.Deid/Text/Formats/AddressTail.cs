@@ -39,7 +39,7 @@ internal static class AddressTail
         var index = first;
         for (var words = 0; words < MostWords && text.IsWord(index) && (index == first || !text[index].LineBefore); words++)
         {
-            if (text[index].Case is LetterCase.Lower or LetterCase.None || text[index].Length < 2 || text[index].Is(NoTown)) break;
+            if (text[index].Case is LetterCase.Lower or LetterCase.None || text[index].Length < 2 || (text[index].Is(NoTown) && !text[index].Is(WordClass.FacilityGeneric))) break;
             last = index;
             while (text.IsSymbol(last + 1, '-') && text.Glued(last + 1) && text.IsWord(last + 2) && text.Glued(last + 2)) last += 2;
             index = last + 1;

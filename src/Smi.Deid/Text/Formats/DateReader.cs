@@ -65,6 +65,7 @@ internal static class DateReader
         if (text[index].Length > 2 || text[index + 2].Length > 2 || !IsDayAndMonth(first, second)) return text[index].Length == 2 && second is >= 1 and <= 12 && third is >= 1 and <= 31 && text[index + 4].Length == 2 && tight && separator is '/' or '-';
         if (text[index + 4].Length == 4) return IsYear(third);
         if (text[index + 4].Length != 2 || !tight || (text.IsSymbol(index + 5, separator) && text.Glued(index + 6))) return false;
+        if (separator != '/' && (IsUnit(text, index + 5) || text.IsSymbol(index + 5, '%'))) return false;
         return separator == '/' || (text[index].Length == 2 && text[index + 2].Length == 2) || !IsListOrSection(text, index);
     }
 

@@ -14,13 +14,13 @@ public sealed class BlindDescriptorTests(ITestOutputHelper output)
     [InlineData("blind-descriptors-two.txt", 100_003)]
     public void Cuts_names_from_short_texts_that_nobody_tuned_on(string resource, int seed)
     {
-        var texts = new BlindGrammar(resource).Lines("texts");
+        var texts = BlindGrammar.Of(resource).Lines("texts");
         var score = new DescriptorScore();
         for (var index = 0; index < Texts; index++)
         {
             var chance = new Randomizer(seed + index * 31);
             var set = Sets[index % Sets.Length];
-            var (given, surname) = new BlindPeople(new BlindGrammar(set + "-people.txt"), new BlindGrammar(set + "-places.txt"), chance).Person(0.4);
+            var (given, surname) = new BlindPeople(BlindGrammar.Of(set + "-people.txt"), BlindGrammar.Of(set + "-places.txt"), chance).Person(0.4);
             var (text, marks) = DescriptorTable.Parse(Fill(texts[index % texts.Count], given, surname));
             score.Add(text, marks);
         }

@@ -37,7 +37,7 @@ internal sealed partial class BlindReports
     /// <summary>One report of the set of that name ("fourth"); every third has no header that helps.</summary>
     public static GeneratedReport Make(string set, int seed)
     {
-        var reports = new BlindReports(new BlindGrammar(set + "-reports.txt"), new BlindGrammar(set + "-people.txt"), new BlindGrammar(set + "-places.txt"), seed);
+        var reports = new BlindReports(BlindGrammar.Of(set + "-reports.txt"), BlindGrammar.Of(set + "-people.txt"), BlindGrammar.Of(set + "-places.txt"), seed);
         reports.WriteReport();
         return new GeneratedReport(reports.text.ToString(), reports.Known(seed), reports.spans);
     }
