@@ -158,7 +158,7 @@ internal sealed class FacilityFinder : ITextFinder
         if (token.Is(WordClass.FacilityGeneric)) return false;
         if (token.Is(WordClass.Clinical) || (token.Is(WordClass.Eponym) && !token.Is(WordClass.PersonName))) return token.Is(WordClass.Place);
         if (token.Case == LetterCase.Upper && token.Length <= 4 && !text.InCapitals(index)) return false;
-        return !token.Is(WordClass.Ordinary) || token.Is(WordClass.PersonName | WordClass.Place);
+        return !token.Is(WordClass.Ordinary) || token.Is(WordClass.PersonName | WordClass.Place) || NameReader.IsOnlyDerived(text, index);
     }
 
     /// <summary>Toy General Hospital: inside a sentence an English word gets a capital only as a name.</summary>
@@ -168,7 +168,7 @@ internal sealed class FacilityFinder : ITextFinder
         var heading = token.LineBefore && (!text.Exists(noun + 1) || text[noun + 1].LineBefore);
         return token.Kind == TokenKind.Word && token.Case == LetterCase.Capitalised && token.Length > 2 && text.Profile == TextProfile.Report && (heading || (text.Style(index) == SegmentStyle.Sentence && !token.SentenceStart))
             && !token.Is(WordClass.Function | WordClass.Clinical | WordClass.FacilityGeneric | WordClass.FacilityNoun | WordClass.PersonVerb | WordClass.Title)
-            && ((index + 1 < noun && text.Is(index + 1, WordClass.FacilityGeneric)) || text.Equals(index + 1, "hospital") || text.Equals(index + 1, "infirmary") || text.Equals(index + 1, "surgery"));
+            && ((index + 1 < noun && text.Is(index + 1, WordClass.FacilityGeneric | WordClass.FacilityNoun)) || text.Equals(index + 1, "hospital") || text.Equals(index + 1, "infirmary") || text.Equals(index + 1, "surgery"));
     }
 
     /// <summary>Klinikum Okotoks, University Hospital Hilversum.</summary>

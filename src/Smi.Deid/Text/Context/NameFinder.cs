@@ -131,7 +131,7 @@ internal sealed class NameFinder(NameModel model) : ITextFinder
     {
         if (!TokenizedText.IsCompound(text, index) || !IsSentence(text, index) || text[index].Is(WordClass.Function | WordClass.Eponym | WordClass.Surname) || text[index].Length < 2 || WordForms.IsPrefix(text.Folded(index))) return false;
         ref readonly var second = ref text[index + 2];
-        if (second.Length < 2 || second.Is(WordClass.Ordinary | WordClass.Eponym) && !(text[index].Is(WordClass.Particle) && !second.Is(WordClass.Vocabulary | WordClass.Eponym)) || ClinicalGuard.IsBeforeTermNoun(text, index + 2)) return false;
+        if (second.Length < 2 || (second.Is(WordClass.Ordinary) || (second.Is(WordClass.Eponym) && !second.Is(WordClass.PersonName))) && !(text[index].Is(WordClass.Particle) && !second.Is(WordClass.Vocabulary | WordClass.Eponym)) || ClinicalGuard.IsBeforeTermNoun(text, index + 2)) return false;
         var last = NameReader.Read(text, index, certain: true);
         spans.Add(text, index, Math.Max(last, index + 2), TextCategory.Name, SpanStrength.Guess, "unknown capitalised word");
         return true;

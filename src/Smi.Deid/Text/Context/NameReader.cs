@@ -84,7 +84,7 @@ internal static class NameReader
         if (token.Length == 1) return IsInitial(text, index);
         if (token.Is(WordClass.Function) && words == 0 && certain && token.Case == LetterCase.Capitalised && token.Is(WordClass.PersonName) && IsTitled(text, index)) return true;
         if (token.Case == LetterCase.Inner && !certain && token.Length > 4 && char.IsUpper(text.Raw(index)[0]) && !InnerNames.IsName(text.Raw(index))) return false;
-        if (TokenizedText.IsCompound(text, index) && !text[index + 2].Is(WordClass.Ordinary | WordClass.Eponym) && !token.Is(WordClass.Function | WordClass.Eponym) && !WordForms.IsPrefix(text.Folded(index))) return true;
+        if (TokenizedText.IsCompound(text, index) && !text[index + 2].Is(WordClass.Ordinary) && (!text[index + 2].Is(WordClass.Eponym) || text[index + 2].Is(WordClass.PersonName)) && !token.Is(WordClass.Function | WordClass.Eponym) && !WordForms.IsPrefix(text.Folded(index))) return true;
         if (IsShortName(text, index, certain) || IsOnlyDerived(text, index)) return true;
         if (token.Is(WordClass.Function | WordClass.Weekday) && !(words > 0 && token.Is(WordClass.PersonName) && !text.InCapitals(index)
             && token.Case != LetterCase.Lower)) return false;
@@ -141,6 +141,8 @@ internal static class NameReader
     {
         ref readonly var token = ref text[index];
         if (!token.Is(WordClass.Ordinary | WordClass.FacilityNoun | WordClass.PersonVerb)) return true;
+        // CHI-MING
+        if (IsHyphen(text, index + 1) && text.Glued(index + 1) && text.Glued(index + 2) && text.Is(index + 2, WordClass.PersonName | WordClass.RareName) && !token.Is(WordClass.Function) && !WordForms.IsPrefix(text.Folded(index))) return true;
         if (token.Is(WordClass.PersonName) && !token.Is(WordClass.PersonVerb)) return certain || words > 0;
         if (!certain || words > 0 || token.Is(WordClass.FacilityNoun)) return false;
         // PINNA, SALVATORE

@@ -64,6 +64,8 @@ internal static class PlaceReader
         ref readonly var token = ref text[index];
         if (token.Kind == TokenKind.Ideograph) return true;
         if (token.Kind != TokenKind.Word || token.Case == LetterCase.Lower || token.Length < 2) return false;
+        // Newcastle-under-Lyme
+        if (token.Is(WordClass.Eponym) && token.Case == LetterCase.Capitalised && text.IsSymbol(index - 1, '-') && text.Glued(index) && text.Glued(index - 1)) return true;
         if (token.Is(WordClass.Function | WordClass.Clinical | WordClass.Eponym | WordClass.Month | WordClass.Weekday | WordClass.Title)) return token.Is(WordClass.Place) && !text.InCapitals(index);
         if (token.Is(WordClass.Place)) return true;
         if (token.Length <= 4 && token.Case == LetterCase.Upper && !text.InCapitals(index)) return false;

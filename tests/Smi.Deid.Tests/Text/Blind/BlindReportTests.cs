@@ -10,6 +10,7 @@ public sealed class BlindReportTests(ITestOutputHelper output)
     [InlineData("fifth", 400)]
     [InlineData("sixth", 400)]
     [InlineData("seventh", 400)]
+    [InlineData("eighth", 400)]
     public void Finds_what_identifies_in_reports_of_other_countries_and_specialities(string set, int count)
     {
         var benchmark = new TextBenchmark();
