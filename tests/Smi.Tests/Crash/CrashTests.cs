@@ -4,15 +4,17 @@ using Smi.Messaging.Tests;
 namespace Smi.Tests.Crash;
 
 /// <summary>Kill -9 at any instruction, a broker that is restarted, a full disk: nothing is lost, nothing is half. The long form is in eng/long.sh.</summary>
-public sealed class CrashTests(RabbitServer rabbit)
+public sealed class CrashTests
 {
     private const string Embedded = "MessageBrokerType: Embedded";
 
     [Fact]
     public async Task Over_RabbitMQ_nothing_is_lost_by_kills_and_restarts_of_the_broker()
     {
+        // A server of its own: others are not to feel it.
+        await using var rabbit = new RabbitServer();
         var options = await rabbit.NewVirtualHostAsync();
-        await RunAsync(RabbitServer.YamlOf(options), CrashPlan.Of(new() { Messages = 200, Kills = 4, BrokerRestarts = 1 }), RestartAsync);
+        await RunAsync(RabbitServer.YamlOf(options), CrashPlan.Of(new() { Messages = 200, Kills = 4, BrokerRestarts = 1 }), hard => RestartAsync(rabbit, hard));
     }
 
     [Fact]
@@ -54,7 +56,7 @@ public sealed class CrashTests(RabbitServer rabbit)
         await new CrashRun(plan, deployment, restartBroker).RunAsync();
     }
 
-    private async Task RestartAsync(bool hard)
+    private static async Task RestartAsync(RabbitServer rabbit, bool hard)
     {
         await (hard ? rabbit.KillAsync() : rabbit.StopAsync());
         await rabbit.RestartAsync();
