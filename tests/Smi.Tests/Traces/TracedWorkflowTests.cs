@@ -18,7 +18,7 @@ public sealed class TracedWorkflowTests : IDisposable
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Path.GetDirectoryName(_folder) ?? _folder, recursive: true);
     }
 
     [Fact]
