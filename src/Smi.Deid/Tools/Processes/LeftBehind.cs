@@ -20,12 +20,12 @@ internal static class LeftBehind
 
     private static string? OwnerIn(RunningProcess process)
     {
-        if (!process.ReadEnvironment(out var environment) || environment.IndexOf("SMI_TOOL_MARK="u8) is not (>= 0 and var start))
+        if (!process.ReadEnvironment(out var environment) || environment.IndexOf(ProcessTree.MarkAssignment) is not (>= 0 and var start))
         {
             return null;
         }
 
-        var value = environment[(start + "SMI_TOOL_MARK=".Length)..];
+        var value = environment[(start + ProcessTree.MarkAssignment.Length)..];
         var end = value.IndexOf((byte)0);
         return Encoding.ASCII.GetString(end < 0 ? value : value[..end]);
     }

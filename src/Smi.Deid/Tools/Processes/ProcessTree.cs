@@ -11,6 +11,9 @@ internal sealed class ProcessTree
     /// <summary>The variable that marks every process of a tool.</summary>
     public const string MarkVariable = "SMI_TOOL_MARK";
 
+    /// <summary>How <see cref="MarkVariable"/> stands in the environment of a process.</summary>
+    public static ReadOnlySpan<byte> MarkAssignment => "SMI_TOOL_MARK="u8;
+
     private const int LongestWait = 200;
     private const int Pause = 5;
 
@@ -101,6 +104,6 @@ internal sealed class ProcessTree
 
         return environment.Length == 0
             ? isOrphan && process.HasArguments() && !suspects.Add((process.Id, process.Start))
-            : environment.IndexOf(mark) >= 0 || (isOrphan && environment.IndexOf("SMI_TOOL_MARK="u8) < 0);
+            : environment.IndexOf(mark) >= 0 || (isOrphan && environment.IndexOf(MarkAssignment) < 0);
     }
 }
