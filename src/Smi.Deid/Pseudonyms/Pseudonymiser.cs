@@ -12,8 +12,8 @@ public sealed class Pseudonymiser(ProjectKey key)
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private const int TokenLength = 16;
 
-    /// <summary>Dates move back by one day to about ten years.</summary>
-    private const int LongestShift = 3652;
+    /// <summary>Ten years. Dates move back by more than that, so that none moves onto another true date of these years, and by twice that at the most.</summary>
+    private const int ShiftRange = 3652;
 
     /// <summary><c>2.25.</c> and a version 8 UUID in decimal (PS3.5 B.2); UIDs of the standard itself stay as they are.</summary>
     public string Uid(string original)
@@ -52,10 +52,10 @@ public sealed class Pseudonymiser(ProjectKey key)
         });
     }
 
-    /// <summary>Days to add to every date of this patient: between -3652 and -1, the same for all, so that intervals survive.</summary>
+    /// <summary>Days to add to every date of this patient: between -7304 and -3653, the same for all, so that intervals survive.</summary>
     public int DateShift(PatientIdentity patient)
     {
         var number = BitConverter.ToUInt32(key.Mac("date-shift", patient.Key).AsSpan(0, 4));
-        return -1 - (int)(number % LongestShift);
+        return -1 - ShiftRange - (int)(number % ShiftRange);
     }
 }
