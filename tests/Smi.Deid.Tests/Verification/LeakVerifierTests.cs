@@ -102,6 +102,15 @@ public sealed class LeakVerifierTests : IDisposable
         Assert.Contains(Assert.IsType<DeidOutcome.Deidentified>(outcome).Report.Notes, note => note.StartsWith("(0008,0080) is kept by policy", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_role_in_place_of_a_name_is_no_finding()
+    {
+        var original = DicomBytes.File().Text(0x00080018, "UI", "1.2.3.4.5").Text(0x00081070, "PN", "Observer^Verifying").Text(0x00100020, "LO", "PAT-00042").ToArray();
+        workplace.Run(original, stages: Sabotaged(edited => edited.SetString(Comments, VR.LT, "Recording Observer's Name")));
+        using var output = DicomFile.Parse(File.ReadAllBytes(workplace.OutputFiles().Single()));
+        Assert.Equal("Recording Observer's Name", output.DataSet.GetString(Comments));
+    }
+
     private static List<IDeidStage> Sabotaged(Action<DicomDataSet> sabotage) => [.. Workplace.ProfileStages(new DeidPolicy()), new Sabotage(sabotage)];
 
     private static byte[] Patient() => DicomBytes.File().Text(0x00080018, "UI", "1.2.3.4.5").Text(0x00080050, "SH", "ACC00123").Text(0x00080080, "LO", "Kilbrannoch Infirmary")
