@@ -22,9 +22,9 @@ public sealed class PixelRuleTests
         using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out var refusal, new PixelPolicy { Rules = rules });
 
         Assert.Null(refusal);
-        AssertBlanked(picture, PixelWork.Frame(context, 0), [new PixelBox(10, 20, 40, 35)]);
+        AssertBlanked(picture, PixelWork.Frame(context, 0), [new PixelBox(10, 20, 41, 36)]);
         Assert.Equal(
-            [new RedactedRegion(0, null, 10, 20, 40, 35, "rule hospital.script:2 Screen")], context.Report.Regions);
+            [new RedactedRegion(0, null, 10, 20, 41, 36, "rule hospital.script:2 Screen")], context.Report.Regions);
     }
 
     [Fact]

@@ -43,40 +43,40 @@ internal static partial class CtpPixelScript
         return file;
     }
 
-    /// <summary>Regions stand one behind the other; what follows is text about the next signature.</summary>
+    /// <summary>CTP takes every four numbers up to the next signature for a region, text between them or not.</summary>
     private static List<RuleArea> Regions(string text, int line, RuleFile file)
     {
         var areas = new List<RuleArea>();
         var position = 0;
-        while (RegionExpression().Match(text, position) is { Success: true } region && string.IsNullOrWhiteSpace(text[position..region.Index]))
+        foreach (Match region in RegionExpression().Matches(text))
         {
-            areas.Add(Area(region.Groups[1].Value, line, file));
-            position = region.Index + region.Length;
+            string[] parts = region.Groups[1].Value.Split(',');
+            int[] numbers = [.. parts.Select(Number).OfType<int>()];
+            var isBehindRegions = string.IsNullOrWhiteSpace(text[position..region.Index]);
+            if (isBehindRegions || (parts.Length == 4 && numbers.Length > 0))
+            {
+                areas.Add(Area(parts.Length, numbers, line + text.AsSpan(0, region.Index).Count('\n'), file));
+                position = isBehindRegions ? region.Index + region.Length : position;
+            }
         }
 
         return areas;
     }
 
-    private static RuleArea Area(string numbers, int line, RuleFile file)
+    private static RuleArea Area(int parts, int[] numbers, int line, RuleFile file)
     {
-        var parts = numbers.Split(',');
-        Span<int> values = stackalloc int[4];
-        var isRead = parts.Length == 4;
-        for (var index = 0; isRead && index < 4; index++)
+        if (parts == 4 && numbers is [var left, var top, var width and >= 0, var height and >= 0])
         {
-            isRead = int.TryParse(parts[index], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out values[index]);
+            var (right, bottom) = ((int)Math.Min(int.MaxValue, left + (long)width), (int)Math.Min(int.MaxValue, top + (long)height));
+            return new RuleArea(RuleAreaKind.CtpRegion, false, new PixelBox(left, top, right, bottom));
         }
 
-        if (!isRead)
-        {
-            file.Report(line, "a region that is not four numbers; images of this signature are blanked entirely");
-            return RuleArea.WholeImage;
-        }
-
-        var right = (int)Math.Min(int.MaxValue, values[0] + (long)values[2]);
-        var bottom = (int)Math.Min(int.MaxValue, values[1] + (long)values[3]);
-        return new RuleArea(RuleAreaKind.Rectangle, false, new PixelBox(values[0], values[1], right, bottom));
+        file.Report(line, "a region that is not a corner and a size; images of this signature are blanked entirely");
+        return RuleArea.WholeImage;
     }
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The last line of text before the signature that is neither a region nor a rule of asterisks.</summary>
     private static string NameBefore(string text, int open)

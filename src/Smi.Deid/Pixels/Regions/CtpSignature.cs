@@ -1,10 +1,8 @@
-using System.Globalization;
-
 namespace Smi.Deid.Pixels.Regions;
 
 /// <summary>
-/// Parses a signature of CTP: terms <c>Attribute.method("text")</c>, <c>*</c> and, <c>+</c> or, <c>!</c> not, parentheses. And binds
-/// closer than or.
+/// Parses a signature of CTP: terms <c>Attribute.method("text")</c>, <c>*</c> and, <c>+</c> or, <c>!</c> not, parentheses, comments behind two
+/// slashes. And binds closer than or. What CTP evaluates otherwise than it reads is an error, so that no rule says two things.
 /// </summary>
 internal sealed class CtpSignature
 {
@@ -27,39 +25,40 @@ internal sealed class CtpSignature
         var signature = new CtpSignature(text, line, file);
         var condition = signature.ParseAlternatives();
         signature.SkipBlanks();
-        return signature._position == text.Length ? condition : throw signature.Failure("text after the signature's end");
+        return signature._position == text.Length ? subject => condition(subject, false) : throw signature.Failure("text after the signature's end");
     }
 
-    private RuleCondition ParseAlternatives()
+    private CtpCondition ParseAlternatives()
     {
         var condition = ParseConjunction();
         while (Take('+'))
         {
             var (before, next) = (condition, ParseConjunction());
-            condition = subject => before(subject) || next(subject);
+            condition = (subject, isNegated) => before(subject, isNegated) || next(subject, isNegated);
         }
 
         return condition;
     }
 
-    private RuleCondition ParseConjunction()
+    private CtpCondition ParseConjunction()
     {
         var condition = ParseFactor();
         while (Take('*'))
         {
             var (before, next) = (condition, ParseFactor());
-            condition = subject => before(subject) && next(subject);
+            condition = (subject, isNegated) => before(subject, isNegated) && next(subject, isNegated);
         }
 
         return condition;
     }
 
-    private RuleCondition ParseFactor()
+    private CtpCondition ParseFactor()
     {
         if (Take('!'))
         {
-            var negated = ParseFactor();
-            return subject => !negated(subject);
+            SkipBlanks();
+            var negated = IsNext('!') ? throw Failure("two negations behind one another, of which CTP follows one") : ParseFactor();
+            return (subject, isNegated) => !negated(subject, !isNegated);
         }
 
         if (Take('('))
@@ -71,13 +70,13 @@ internal sealed class CtpSignature
         return ParseTerm();
     }
 
-    private RuleCondition ParseTerm()
+    private CtpCondition ParseTerm()
     {
         SkipBlanks();
         var name = TakeName();
         if (name is "true" or "false" && !IsNext('.'))
         {
-            return name == "true" ? _ => true : _ => false;
+            return ParseConstant(name == "true");
         }
 
         if (!Take('.'))
@@ -88,64 +87,45 @@ internal sealed class CtpSignature
         SkipBlanks();
         var method = TakeName();
         var argument = Take('(') && TakeArgument(out var text) && Take(')') ? text : throw Failure("a method's argument is expected");
-        if (RuleAttribute.Find(name) is not { } tag)
+        return Term(name, method, argument);
+    }
+
+    // CTP reads the name of an attribute up to the next point, whatever stands before it.
+    private CtpCondition ParseConstant(bool value) =>
+        _text.IndexOf('.', _position) < 0 ? (_, _) => value : throw Failure("true or false that is not the last term, which CTP takes for part of the next");
+
+    private CtpCondition Term(string name, string method, string argument)
+    {
+        if (!CtpTerm.IsKnown(name))
         {
             _file.Report(Line, $"no attribute is called '{name}'; it counts as missing");
-            return _ => false;
         }
 
-        var matches = Comparison(method, argument) ?? throw Failure($"the method '{method}' does not exist");
-        return subject => subject.Texts(tag).Any(matches);
-    }
-
-    private Func<string, bool>? Comparison(string method, string argument) => method switch
-    {
-        "equals" => value => value == argument,
-        "equalsIgnoreCase" => value => value.Equals(argument, StringComparison.OrdinalIgnoreCase),
-        "contains" => value => value.Contains(argument, StringComparison.Ordinal),
-        "containsIgnoreCase" => value => value.Contains(argument, StringComparison.OrdinalIgnoreCase),
-        "startsWith" => value => value.StartsWith(argument, StringComparison.Ordinal),
-        "startsWithIgnoreCase" => value => value.StartsWith(argument, StringComparison.OrdinalIgnoreCase),
-        "endsWith" => value => value.EndsWith(argument, StringComparison.Ordinal),
-        "endsWithIgnoreCase" => value => value.EndsWith(argument, StringComparison.OrdinalIgnoreCase),
-        "isLessThan" => value => Number(value) < Number(argument),
-        "isGreaterThan" => value => Number(value) > Number(argument),
-        "matches" => Matching(argument),
-        _ => null,
-    };
-
-    private Func<string, bool> Matching(string argument)
-    {
-        var pattern = new RulePattern(argument);
-        if (pattern.IsLiteral)
+        try
         {
-            _file.Report(Line, "a value that is no usable expression; it is compared as it is written");
+            return CtpTerm.Parse(name, method, argument, Line) ?? throw Failure($"the method '{method}' does not exist");
         }
-
-        return pattern.Is;
+        catch (ArgumentException)
+        {
+            throw Failure("the text of 'matches' is no regular expression that can be used");
+        }
     }
 
-    /// <summary>No number compares with what is none.</summary>
-    private static double Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
-
+    /// <summary>A keyword, digits in brackets, a private block in them, or several with colons between.</summary>
     private string TakeName()
     {
-        var start = _position;
-        if (IsNext('['))
+        var (start, depth) = (_position, 0);
+        for (; _position < _text.Length; _position++)
         {
-            var close = _text.IndexOf(']', _position);
-            _position = close < 0 ? throw Failure("a closing bracket is missing") : close + 1;
-        }
-        else
-        {
-            while (_position < _text.Length && (char.IsAsciiLetterOrDigit(_text[_position]) || _text[_position] is '_' or ','))
+            var character = _text[_position];
+            depth += character == '[' ? 1 : character == ']' ? -1 : 0;
+            if (depth == 0 && character != ']' && !char.IsAsciiLetterOrDigit(character) && character is not ('_' or ',' or ':'))
             {
-                _position++;
+                break;
             }
         }
 
-        return _text[start.._position];
+        return depth == 0 ? _text[start.._position] : throw Failure("a closing bracket is missing");
     }
 
     private bool TakeArgument(out string argument)
@@ -179,11 +159,15 @@ internal sealed class CtpSignature
 
     private void SkipBlanks()
     {
-        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
+        while (_position < _text.Length && (char.IsWhiteSpace(_text[_position]) || IsComment()))
         {
-            _position++;
+            _position = IsComment() ? EndOfLine() : _position + 1;
         }
     }
+
+    private bool IsComment() => _text.AsSpan(_position).StartsWith("//");
+
+    private int EndOfLine() => _text.IndexOf('\n', _position) is var end and >= 0 ? end : _text.Length;
 
     private RegionRuleException Failure(string message) => new(_file.Name, Line, message);
 }

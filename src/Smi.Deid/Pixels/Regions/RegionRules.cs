@@ -123,6 +123,7 @@ public sealed class RegionRules
     private static IEnumerable<PixelBox> Boxes(RuleArea area, DicomDataSet original, int columns, int rows) => area.Kind switch
     {
         RuleAreaKind.Rectangle => [area.Box],
+        RuleAreaKind.CtpRegion => [CtpRegion.On(area.Box, columns, rows)],
         RuleAreaKind.UltrasoundRegions => UltrasoundRegions.Inside(original, columns, rows),
         _ => [new PixelBox(0, 0, columns, rows)],
     };

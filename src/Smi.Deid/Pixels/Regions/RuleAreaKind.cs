@@ -4,6 +4,10 @@ namespace Smi.Deid.Pixels.Regions;
 internal enum RuleAreaKind
 {
     Rectangle,
+
+    /// <summary>A corner and a size, see <see cref="CtpRegion"/>.</summary>
+    CtpRegion,
+
     WholeImage,
     UltrasoundRegions,
 }

@@ -1,3 +1,4 @@
+using Smi.Deid.Tags.Ctp;
 using Smi.Dicom;
 
 namespace Smi.Deid.Pixels.Regions;
@@ -29,6 +30,19 @@ internal sealed class RuleSubject(DicomDataSet original, DicomDataSet? fileMeta)
     {
         var holder = Holder(tag);
         return holder.Contains(tag) ? TextsOf(holder, tag) : [.. Nested(holder).SelectMany(item => TextsOf(item, tag))];
+    }
+
+    /// <summary>The value as CTP sees it: of several all in one text, of items the first alone; empty when it is missing.</summary>
+    public string CtpText(ElementReference attribute)
+    {
+        if (attribute.Locate(Original, (dataSet, tag) => dataSet.FindSequence(tag)) is not var (holder, tag))
+        {
+            return string.Empty;
+        }
+
+        // Groups up to 0007 are those of the file meta information.
+        var dataSet = tag.Group < 0x0008 ? fileMeta : holder;
+        return dataSet?.Find(tag) is { } element ? OriginalText.Of(element, dataSet, dataSet.CharacterSet, isStrict: false) ?? string.Empty : string.Empty;
     }
 
     private DicomDataSet Holder(DicomTag tag) => tag.Group == 2 && fileMeta is not null ? fileMeta : Original;

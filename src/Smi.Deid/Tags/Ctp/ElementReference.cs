@@ -50,7 +50,11 @@ internal sealed partial class ElementReference
     }
 
     /// <summary>The value in another data set than the present one.</summary>
-    public string? ReadIn(DicomDataSet dataSet, Evaluation run)
+    public string? ReadIn(DicomDataSet dataSet, Evaluation run) =>
+        Locate(dataSet, run.SequenceIn) is var (holder, tag) ? run.TextOf(holder, tag) : null;
+
+    /// <summary>The data set or item that the attribute stands in, and its tag there; null when a step of the path leads nowhere.</summary>
+    public (DicomDataSet Holder, DicomTag Tag)? Locate(DicomDataSet dataSet, Func<DicomDataSet, DicomTag, SequenceElement?> sequenceIn)
     {
         for (var index = 0; index < steps.Length; index++)
         {
@@ -61,10 +65,10 @@ internal sealed partial class ElementReference
 
             if (index == steps.Length - 1)
             {
-                return run.TextOf(dataSet, tag);
+                return (dataSet, tag);
             }
 
-            if (run.SequenceIn(dataSet, tag) is not { Items: [var first, ..] })
+            if (sequenceIn(dataSet, tag) is not { Items: [var first, ..] })
             {
                 return null;
             }

@@ -29,7 +29,7 @@ internal sealed class JavaPattern
     {
         try
         {
-            return new JavaPattern(JavaPatternTranslator.Translate(pattern), call.At.Line);
+            return Parse(pattern, call.At.Line);
         }
         catch (ArgumentException exception)
         {
@@ -38,6 +38,9 @@ internal sealed class JavaPattern
             return null;
         }
     }
+
+    /// <exception cref="ArgumentException">The expression is none, or has no equal here.</exception>
+    public static JavaPattern Parse(string pattern, int line) => new(JavaPatternTranslator.Translate(pattern), line);
 
     /// <summary>False, and a fault, when the replacement refers to a group that is not there.</summary>
     public bool TryReplaceWith(string text, CallSyntax call, CompileScope scope)
@@ -64,7 +67,10 @@ internal sealed class JavaPattern
         }
     }
 
-    public bool IsFullMatch(string text, Evaluation run)
+    public bool IsFullMatch(string text, Evaluation run) => IsFullMatch(text) ?? TooSlow(run).Length > 0;
+
+    /// <summary>Null when it takes too long.</summary>
+    public bool? IsFullMatch(string text)
     {
         try
         {
@@ -72,7 +78,7 @@ internal sealed class JavaPattern
         }
         catch (RegexMatchTimeoutException)
         {
-            return TooSlow(run).Length > 0;
+            return null;
         }
     }
 

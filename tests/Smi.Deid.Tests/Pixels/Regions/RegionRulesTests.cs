@@ -148,36 +148,6 @@ public sealed class RegionRulesTests
         Assert.Single(Match(rules, Image("CT", "ACME")));
     }
 
-    [Theory]
-    [InlineData("Modality.equals(\"CT\")", true)]
-    [InlineData("Modality.equals(\"ct\")", false)]
-    [InlineData("Manufacturer.containsIgnoreCase(\"acme\") * Rows.equals(\"480\")", true)]
-    [InlineData("Modality.equals(\"US\") + [0008,0070].startsWith (\"ACME\")", true)]
-    [InlineData("Modality.equals(\"US\") + Modality.equals(\"MR\") * true", false)]
-    [InlineData("!Modality.equals(\"US\") * (Rows.equals(\"1\") + Columns.isGreaterThan(\"600\"))", true)]
-    [InlineData("Manufacturer.matches(\"ACME.*\")", true)]
-    [InlineData("Manufacturer.endsWithIgnoreCase(\"MEDICAL\")", true)]
-    [InlineData("Manfacturer.contains(\"A\")", false)]
-    public void Understands_signatures_of_a_pixel_script(string signature, bool isMet)
-    {
-        var rules = RegionRules.Parse("script", $"Some text (and more)\n\nACME\n  Page\n  {{ {signature} }}\n  (0,0,512,20) (10,30,40,50)\n\nText (1,2,3,4)");
-
-        var regions = Match(rules, Image("CT", "ACME Medical"));
-
-        Assert.Equal(isMet ? [new PixelBox(0, 0, 512, 20), new PixelBox(10, 30, 50, 80)] : [], regions.Select(region => region.Box));
-        Assert.All(regions, region => Assert.Equal(("Page", 5), (region.Rule, region.Line)));
-    }
-
-    [Theory]
-    [InlineData("{ Modality.equals(\"CT\") \n (0,0,1,1)")]
-    [InlineData("{ Modality.resembles(\"CT\") } (0,0,1,1)")]
-    [InlineData("{ Modality.equals(\"CT\" } (0,0,1,1)")]
-    [InlineData("no rules at all")]
-    public void Refuses_a_script_that_cannot_be_followed(string text)
-    {
-        Assert.Throws<RegionRuleException>(() => RegionRules.Parse("script", text));
-    }
-
     [Fact]
     public void Finds_the_rectangles_of_a_file_in_a_table()
     {
@@ -192,16 +162,6 @@ public sealed class RegionRulesTests
         Assert.Equal([false, true], regions.Select(region => region.IsClipped));
         Assert.Equal(1, Assert.Single(rules.Match(new DicomDataSet(), null, "/data/b.dcm", Columns, Rows)).Overlay);
         Assert.Empty(rules.Match(new DicomDataSet(), null, "/data/other/xa.dcm", Columns, Rows));
-    }
-
-    [Fact]
-    public void Looks_at_file_meta_information_too()
-    {
-        var meta = new DicomDataSet();
-        meta.SetString(DicomTags.ImplementationVersionName, VR.SH, "ACME_1");
-        var rules = RegionRules.Parse("script", "{ ImplementationVersionName.contains(\"ACME\") } (0,0,8,8)");
-
-        Assert.Single(rules.Match(Image("US", "x"), meta, null, Columns, Rows));
     }
 
     private static RegionRules Recipe(string labels) => RegionRules.Parse("recipe", "FORMAT dicom\n%filter graylist\n" + labels);

@@ -22,9 +22,9 @@ public sealed class SharedRuleTests
         { "dicompixelanon/deid.dicom.smi", "Modality=XA;ManufacturerModelName=ZiehmNetPort;Rows=1024;Columns=1024", "0,0,196,148 0,940,189,1006 706,0,1023,66" },
         { "dicompixelanon/deid.dicom.smi", "Modality=XA;ManufacturerModelName=ZiehmNetPort;Rows=576;Columns=576", "0,0,110,83 0,529,106,566 397,0,575,37" },
         { "dicompixelanon/deid.dicom.smi", "Modality=XA;ManufacturerModelName=Other;Rows=576;Columns=576", "" },
-        { "ctp-pixel/DicomPixelAnonymizer.script", "SeriesDescription=Dose Report;Rows=512;Columns=512", "0,0,512,110" },
-        { "ctp-pixel/DicomPixelAnonymizer.script", "ImageType=DERIVED\\VOLREN;Rows=512;Columns=512", "350,0,512,30 390,80,512,95" },
-        { "ctp-pixel/DicomPixelAnonymizer.script", "BurnedInAnnotation=YES;Manufacturer=GE MEDICAL SYSTEMS;Rows=512;Columns=512", "0,0,512,25" },
+        { "ctp-pixel/DicomPixelAnonymizer.script", "SeriesDescription=Dose Report;Rows=512;Columns=512", "0,0,512,111" },
+        { "ctp-pixel/DicomPixelAnonymizer.script", "ImageType=DERIVED\\VOLREN;Rows=512;Columns=512", "350,0,512,31 390,80,512,96" },
+        { "ctp-pixel/DicomPixelAnonymizer.script", "BurnedInAnnotation=YES;Manufacturer=GE MEDICAL SYSTEMS;Rows=512;Columns=512", "0,0,512,26" },
         { "ctp-pixel/DicomPixelAnonymizer.script", "BurnedInAnnotation=YES;Manufacturer=Acme;Rows=512;Columns=512", "" },
     };
 
