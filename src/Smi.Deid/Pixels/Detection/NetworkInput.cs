@@ -1,152 +1,97 @@
+using System.Runtime.Intrinsics;
+
 namespace Smi.Deid.Pixels.Detection;
 
 /// <summary>
 /// The two channels the network reads: the toned value, and the value relative to the mean and deviation of its neighbourhood of 36
 /// pixels, in which faint text over dark anatomy is as clear as white text on black. The same as `prepared` in tools/text-detector/network.py.
 /// </summary>
-internal static class NetworkInput
+internal sealed class NetworkInput : IFeatureRows
 {
-    private const int Block = 4;
-    private const int Reach = 4;
-    private const float Floor = 0.006f;
+    private const int Block = Neighbourhoods.Block;
     private const float Limit = 4;
 
+    private readonly TonedPicture picture;
+    private readonly RowRing toned;
+    private readonly Neighbourhoods neighbourhoods;
+    private readonly float[] mean;
+    private readonly float[] scale;
+
+    private NetworkInput(TonedPicture picture)
+    {
+        this.picture = picture;
+        Rows = new RowRing(picture.Width, picture.Height, 2, KernelRows.Most);
+        toned = new RowRing(picture.Width, picture.Height, 1, (Neighbourhoods.Reach + 1) * Block);
+        neighbourhoods = new Neighbourhoods(picture.Width / Block, picture.Height / Block);
+        (mean, scale) = (new float[picture.Width / Block], new float[picture.Width / Block]);
+    }
+
+    public RowRing Rows { get; }
+
+    public int Width => Rows.Width;
+
+    public int Height => Rows.Height;
+
     /// <param name="curve">The tone curve of the picture or, for a part of one, of all of it.</param>
-    public static FeatureMap Of(GrayImage image, float[] curve)
+    public static NetworkInput Of(GrayImage image, float[] curve) => new(new TonedPicture(image, curve));
+
+    public void MakeUpTo(int y)
     {
-        int shownWidth = Math.Max(TextNetwork.LeastSide, image.Width), shownHeight = Math.Max(TextNetwork.LeastSide, image.Height);
-        int width = Padded(shownWidth), height = Padded(shownHeight);
-        var map = new FeatureMap(width, height, 2);
-        for (var y = 0; y < height; y++)
+        for (var next = Rows.Made; next <= Math.Min(y, Height - 1); next++)
         {
-            ToneRow(image, curve, Mirrored(Math.Min(y, shownHeight - 1), image.Height), shownWidth, map.Row(y));
-        }
-
-        var (mean, scale) = Neighbourhoods(map);
-        for (var y = 0; y < shownHeight; y++)
-        {
-            var blocks = y / Block * (width / Block);
-            FinishRow(map.Row(y), mean.AsSpan(blocks, width / Block), scale.AsSpan(blocks, width / Block));
-            map.Row(y)[(2 * shownWidth)..].Clear();
-        }
-
-        for (var y = shownHeight; y < height; y++)
-        {
-            map.Row(y).Clear();
-        }
-
-        return map;
-    }
-
-    private static int Padded(int side) => (side + TextNetwork.Grain - 1) / TextNetwork.Grain * TextNetwork.Grain;
-
-    /// <summary>A very small picture is shown to the network with its mirror images around it, for a lone tile on nothing looks like a glyph.</summary>
-    private static int Mirrored(int at, int side)
-    {
-        var within = at % (2 * side);
-        return within < side ? within : (2 * side) - 1 - within;
-    }
-
-    /// <summary>Beyond the right and lower edge the last pixel is repeated, for the means; the finished channels are 0 there.</summary>
-    private static void ToneRow(GrayImage image, float[] curve, int y, int shownWidth, Span<float> row)
-    {
-        var samples = image.Samples.AsSpan(y * image.Width, image.Width);
-        for (var x = 0; x < samples.Length; x++)
-        {
-            row[2 * x] = curve[samples[x]];
-        }
-
-        for (var x = samples.Length; x < row.Length / 2; x++)
-        {
-            row[2 * x] = curve[samples[Mirrored(Math.Min(x, shownWidth - 1), image.Width)]];
-        }
-    }
-
-    private static void FinishRow(Span<float> row, ReadOnlySpan<float> mean, ReadOnlySpan<float> scale)
-    {
-        for (var block = 0; block < mean.Length; block++)
-        {
-            float m = mean[block], s = scale[block];
-            var part = row.Slice(2 * Block * block, 2 * Block);
-            for (var x = 0; x < part.Length; x += 2)
+            if (next % Block == 0)
             {
-                var value = part[x];
-                part[x] = (2 * value) - 1;
-                part[x + 1] = Math.Clamp((value - m) * s, -Limit, Limit) / 2;
+                Look(next / Block);
             }
+
+            Finish(toned.Row(next), Rows.Append(), isShown: next < picture.ShownHeight);
         }
     }
 
-    /// <summary>For each block of 4 × 4 pixels: the mean of the 9 × 9 blocks around, and 1 / (deviation + floor).</summary>
-    private static (float[] Mean, float[] Scale) Neighbourhoods(FeatureMap map)
+    public void Dispose()
     {
-        int width = map.Width / Block, height = map.Height / Block;
-        var mean = new float[width * height];
-        var square = new float[width * height];
-        for (var y = 0; y < map.Height; y++)
-        {
-            var blocks = y / Block * width;
-            AddRow(map.Row(y), mean.AsSpan(blocks, width), square.AsSpan(blocks, width));
-        }
-
-        mean = Averaged(mean, width, height);
-        square = Averaged(square, width, height);
-        for (var i = 0; i < mean.Length; i++)
-        {
-            var variance = Math.Max(0, square[i] - (mean[i] * mean[i]));
-            square[i] = 1 / (MathF.Sqrt(variance) + Floor);
-        }
-
-        return (mean, square);
+        Rows.Dispose();
+        toned.Dispose();
+        neighbourhoods.Dispose();
     }
 
-    private static void AddRow(ReadOnlySpan<float> row, Span<float> sum, Span<float> squares)
+    /// <summary>Gets the neighbourhoods of a row of blocks, for which further rows are toned.</summary>
+    private void Look(int blocks)
     {
-        const float share = 1f / (Block * Block);
-        for (var block = 0; block < sum.Length; block++)
+        while (neighbourhoods.Made <= Math.Min(blocks + Neighbourhoods.Reach, (Height / Block) - 1))
         {
-            var part = row.Slice(2 * Block * block, 2 * Block);
-            for (var x = 0; x < part.Length; x += 2)
+            var first = toned.Made;
+            for (var row = 0; row < Block; row++)
             {
-                sum[block] += part[x] * share;
-                squares[block] += part[x] * part[x] * share;
+                picture.Tone(toned.Made, toned.Append());
             }
+
+            neighbourhoods.Add(toned.Row(first), toned.Row(first + 1), toned.Row(first + 2), toned.Row(first + 3));
         }
+
+        neighbourhoods.Read(blocks, mean, scale);
     }
 
-    /// <summary>The mean of 2 × Reach + 1 values in both directions; beyond an edge its value is repeated.</summary>
-    private static float[] Averaged(float[] values, int width, int height)
+    /// <summary>Beyond the picture the channels are 0.</summary>
+    private void Finish(ReadOnlySpan<float> values, Span<float> row, bool isShown)
     {
-        const float share = 1f / ((2 * Reach) + 1);
-        var across = new float[values.Length];
-        for (var y = 0; y < height; y++)
+        for (var block = 0; isShown && block < mean.Length; block++)
         {
-            var row = values.AsSpan(y * width, width);
-            for (var x = 0; x < width; x++)
-            {
-                var sum = 0f;
-                for (var d = -Reach; d <= Reach; d++)
-                {
-                    sum += row[Math.Clamp(x + d, 0, width - 1)];
-                }
-
-                across[(y * width) + x] = sum * share;
-            }
+            var value = Vector128.Create(values[(block * Block)..]);
+            var relative = (value - Vector128.Create(mean[block])) * Vector128.Create(scale[block]);
+            relative = Vector128.Min(Vector128.Max(relative, Vector128.Create(-Limit)), Vector128.Create(Limit)) * 0.5f;
+            value = (value + value) - Vector128<float>.One;
+            Interleave(value, relative, row[(2 * block * Block)..]);
         }
 
-        var result = new float[values.Length];
-        for (var y = 0; y < height; y++)
-        {
-            for (var d = -Reach; d <= Reach; d++)
-            {
-                var row = across.AsSpan(Math.Clamp(y + d, 0, height - 1) * width, width);
-                for (var x = 0; x < width; x++)
-                {
-                    result[(y * width) + x] += row[x] * share;
-                }
-            }
-        }
+        row[(isShown ? 2 * picture.ShownWidth : 0)..].Clear();
+    }
 
-        return result;
+    private static void Interleave(Vector128<float> even, Vector128<float> odd, Span<float> to)
+    {
+        var (low, high) = Vector128.Widen(even.AsUInt32());
+        var (lowOdd, highOdd) = Vector128.Widen(odd.AsUInt32());
+        (low | (lowOdd << 32)).AsSingle().CopyTo(to);
+        (high | (highOdd << 32)).AsSingle().CopyTo(to[Vector128<float>.Count..]);
     }
 }

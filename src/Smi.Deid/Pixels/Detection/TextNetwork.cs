@@ -14,6 +14,10 @@ internal sealed class TextNetwork
     public const int Grain = 16;
     public const int LeastSide = 6 * Grain;
 
+    /// <summary>Rows that wait until the way over the coarser maps has come as far: 8 and 2 of the next map for each of its two turns, and what they depend on.</summary>
+    private const int EighthsKept = 6;
+    private const int FourthsKept = 18;
+
     private static readonly byte[] Magic = "SMITEXT1"u8.ToArray();
 
     private readonly Convolution second;
@@ -58,64 +62,48 @@ internal sealed class TextNetwork
     {
         using var stream = typeof(TextNetwork).Assembly.GetManifestResourceStream("text-detector.bin")
             ?? throw new InvalidOperationException("the resource text-detector.bin is not in the assembly");
-        using var reader = new BinaryReader(stream);
+        return Read(stream);
+    }
+
+    /// <summary>Weights as train.py exports them, of any number of channels that is a multiple of eight.</summary>
+    internal static TextNetwork Read(Stream weights)
+    {
+        using var reader = new BinaryReader(weights);
         if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
         {
-            throw new InvalidOperationException("the resource text-detector.bin does not start with its mark");
+            throw new InvalidOperationException("the weights of the text detector do not start with their mark");
         }
 
         return new TextNetwork(reader);
     }
 
-    /// <summary>One logit for each cell, by rows. Takes <paramref name="input"/> over and disposes it.</summary>
-    public float[] Logits(FeatureMap input)
+    /// <summary>
+    /// One logit for each cell, by rows. Takes <paramref name="input"/> over and disposes it. Each layer keeps the few rows that are still looked at, so
+    /// that they stay in the processor's cache and memory grows with the width of the picture alone.
+    /// </summary>
+    public float[] Logits(NetworkInput input)
     {
-        using var atFourth = Next(fourthAgain, Next(fourth, Next(second, input)));
-        using var atEighth = Next(eighthThird, Next(eighthAgain, eighth.Apply(atFourth, rectified: true)));
-        using var atSixteenth = Next(sixteenthThird, Next(sixteenthAgain, sixteenth.Apply(atEighth, rectified: true)));
-        Join(atEighth, upToEighth, atSixteenth);
-        using var backAtEighth = joinedEighth.Apply(atEighth, rectified: true);
-        Join(atFourth, upToFourth, backAtEighth);
-        using var backAtFourth = Next(lastFourth, joinedFourth.Apply(atFourth, rectified: true));
-        return Answers(backAtFourth);
+        using var made = new FeatureRowsList(input);
+        var atSecond = made.Apply(second, input, fourth.Kernel);
+        var atFourth = made.Apply(fourthAgain, made.Apply(fourth, atSecond, fourthAgain.Kernel), FourthsKept);
+        var atEighth = made.Apply(eighth, atFourth, eighthAgain.Kernel);
+        atEighth = made.Apply(eighthThird, made.Apply(eighthAgain, atEighth, eighthThird.Kernel), EighthsKept);
+        var atSixteenth = made.Apply(sixteenth, atEighth, sixteenthAgain.Kernel);
+        atSixteenth = made.Apply(sixteenthThird, made.Apply(sixteenthAgain, atSixteenth, sixteenthThird.Kernel), upToEighth.Kernel);
+        var backAtEighth = made.Apply(joinedEighth, made.Join(atEighth, upToEighth, atSixteenth, joinedEighth.Kernel), upToFourth.Kernel);
+        var backAtFourth = made.Apply(joinedFourth, made.Join(atFourth, upToFourth, backAtEighth, joinedFourth.Kernel), lastFourth.Kernel);
+        return Answers(made.Apply(lastFourth, backAtFourth, kept: 1));
     }
 
-    private static FeatureMap Next(Convolution layer, FeatureMap source)
+    private float[] Answers(ConvolutionRows source)
     {
-        using (source)
+        int width = source.Rows.Width, height = source.Rows.Height;
+        var logits = new float[width * height];
+        for (var y = 0; y < height; y++)
         {
-            return layer.Apply(source, rectified: true);
-        }
-    }
-
-    /// <summary>fine = max(0, fine + coarse brought to its size): each coarse position counts for 2 × 2 fine ones.</summary>
-    private static void Join(FeatureMap fine, Convolution narrowing, FeatureMap coarse)
-    {
-        using var narrowed = narrowing.Apply(coarse, rectified: false);
-        var channels = fine.Channels;
-        for (var y = 0; y < fine.Height; y++)
-        {
-            var to = fine.Row(y);
-            var from = narrowed.Row(y / 2);
-            for (var x = 0; x < fine.Width; x++)
-            {
-                var part = to.Slice(x * channels, channels);
-                var added = from.Slice(x / 2 * channels, channels);
-                for (var c = 0; c < channels; c++)
-                {
-                    part[c] = Math.Max(0, part[c] + added[c]);
-                }
-            }
-        }
-    }
-
-    private float[] Answers(FeatureMap map)
-    {
-        var logits = new float[map.Width * map.Height];
-        for (var y = 0; y < map.Height; y++)
-        {
-            var row = map.Row(y);
-            for (var x = 0; x < map.Width; x++)
+            source.MakeUpTo(y);
+            var row = source.Rows.Row(y);
+            for (var x = 0; x < width; x++)
             {
                 var sum = answerBias;
                 for (var c = 0; c < answer.Length; c++)
@@ -123,7 +111,7 @@ internal sealed class TextNetwork
                     sum += row[(x * answer.Length) + c] * answer[c];
                 }
 
-                logits[(y * map.Width) + x] = sum;
+                logits[(y * width) + x] = sum;
             }
         }
 

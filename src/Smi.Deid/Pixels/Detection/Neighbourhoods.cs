@@ -1,0 +1,101 @@
+using System.Runtime.Intrinsics;
+
+namespace Smi.Deid.Pixels.Detection;
+
+/// <summary>
+/// For each block of 4 × 4 pixels the mean of the 9 × 9 blocks around, and 1 / (deviation + floor); beyond an edge its blocks are repeated. Rows
+/// of blocks are added from top to bottom; those that can still be read are kept.
+/// </summary>
+/// <param name="width">In blocks, a multiple of four.</param>
+/// <param name="height">In blocks.</param>
+internal sealed class Neighbourhoods(int width, int height) : IDisposable
+{
+    /// <summary>Pixels along a side of a block.</summary>
+    public const int Block = 4;
+
+    /// <summary>Blocks to either side that belong to a neighbourhood; as many rows below one that is read must have been added.</summary>
+    public const int Reach = 4;
+
+    private const int Across = (2 * Reach) + 1;
+    private const float Share = 1f / Across;
+    private const float Floor = 0.006f;
+
+    // Means of nine blocks side by side, of the values and of their squares.
+    private readonly RowRing means = new(width, height, 1, Across);
+    private readonly RowRing squares = new(width, height, 1, Across);
+
+    // Of a row of blocks, with Reach repetitions on either side.
+    private readonly float[] sum = new float[width + (2 * Reach)];
+    private readonly float[] squareSum = new float[width + (2 * Reach)];
+
+    public int Made => means.Made;
+
+    /// <summary>Adds a row of blocks, four rows of pixels.</summary>
+    public void Add(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, ReadOnlySpan<float> fourth)
+    {
+        sum.AsSpan().Clear();
+        squareSum.AsSpan().Clear();
+        AddPixels(first);
+        AddPixels(second);
+        AddPixels(third);
+        AddPixels(fourth);
+        Average(sum, means.Append());
+        Average(squareSum, squares.Append());
+    }
+
+    public void Read(int y, Span<float> mean, Span<float> scale)
+    {
+        for (var x = 0; x < width; x += Vector128<float>.Count)
+        {
+            Vector128<float> average = Vector128<float>.Zero, square = Vector128<float>.Zero;
+            for (var row = y - Reach; row <= y + Reach; row++)
+            {
+                var inside = Math.Clamp(row, 0, height - 1);
+                average += Vector128.Create(means.Row(inside)[x..]) * Share;
+                square += Vector128.Create(squares.Row(inside)[x..]) * Share;
+            }
+
+            var variance = Vector128.Max(Vector128<float>.Zero, square - (average * average));
+            average.CopyTo(mean[x..]);
+            (Vector128<float>.One / (Vector128.Sqrt(variance) + Vector128.Create(Floor))).CopyTo(scale[x..]);
+        }
+    }
+
+    public void Dispose()
+    {
+        means.Dispose();
+        squares.Dispose();
+    }
+
+    private void AddPixels(ReadOnlySpan<float> row)
+    {
+        const float share = 1f / (Block * Block);
+        for (var block = 0; block < width; block++)
+        {
+            float total = sum[block + Reach], squared = squareSum[block + Reach];
+            foreach (var value in row.Slice(block * Block, Block))
+            {
+                total += value * share;
+                squared += value * value * share;
+            }
+
+            (sum[block + Reach], squareSum[block + Reach]) = (total, squared);
+        }
+    }
+
+    private static void Average(float[] blocks, Span<float> result)
+    {
+        blocks.AsSpan(0, Reach).Fill(blocks[Reach]);
+        blocks.AsSpan(blocks.Length - Reach).Fill(blocks[^(Reach + 1)]);
+        for (var x = 0; x < result.Length; x += Vector128<float>.Count)
+        {
+            var total = Vector128<float>.Zero;
+            for (var near = 0; near < Across; near++)
+            {
+                total += Vector128.Create(blocks, x + near);
+            }
+
+            (total * Share).CopyTo(result[x..]);
+        }
+    }
+}
