@@ -103,11 +103,11 @@ public sealed class PixelRuleTests
 
         using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _, new PixelPolicy { Rules = rules });
 
-        Assert.Contains(new RedactedRegion(0, 0x6002, 30, 20, 50, 30, "rule r:2 Box"), context.Report.Regions);
-        Assert.Contains(new RedactedRegion(0, 0x6004, 10, 10, 30, 20, "rule r:2 Box"), context.Report.Regions);
+        Assert.Contains(new RedactedRegion(0, 0x6002, 30, 20, 51, 31, "rule r:2 Box"), context.Report.Regions);
+        Assert.Contains(new RedactedRegion(0, 0x6004, 10, 10, 31, 21, "rule r:2 Box"), context.Report.Regions);
         var bits = context.Edited.FindValue(new DicomTag(0x60043000))?.Value.ToMemory().ToArray() ?? [];
         Assert.All(Enumerable.Range(0, 2000), i => Assert.Equal(
-            !Holds(new PixelBox(10, 10, 30, 20), i, 50), (bits[i / 8] >> (i % 8) & 1) == 1));
+            !Holds(new PixelBox(10, 10, 31, 21), i, 50), (bits[i / 8] >> (i % 8) & 1) == 1));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class PixelRuleTests
         using var context = PixelWork.Run(Image(picture), TransferSyntax.ExplicitLittleEndian, out _, policy);
 
         Assert.Equal("exempt", context.Report.Pixels);
-        AssertBlanked(picture, PixelWork.Frame(context, 0), [new PixelBox(30, 20, 50, 30)]);
+        AssertBlanked(picture, PixelWork.Frame(context, 0), [new PixelBox(30, 20, 51, 31)]);
     }
 
     /// <summary>A smooth slope in which no detector sees text, with pixels that tell one from another.</summary>
