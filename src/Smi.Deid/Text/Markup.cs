@@ -29,6 +29,9 @@ internal sealed class Markup
     // Whether each open group of RTF is inline.
     private readonly Stack<bool> groups = [];
 
+    // The end of a tag that was found last: the next one need not be looked for before it, or a text of nothing but beginnings takes for ever.
+    private int closing = -1;
+
     private Markup(string original) => this.original = original;
 
     public string Plain => plain.ToString();
@@ -91,7 +94,8 @@ internal sealed class Markup
     private int EndOfTag(int position)
     {
         if (position + 1 >= original.Length || !(char.IsAsciiLetter(original[position + 1]) || original[position + 1] is '/' or '!' or '?')) return -1;
-        return original.IndexOf('>', position);
+        if (closing < position) closing = original.IndexOf('>', position) is var found and >= 0 ? found : int.MaxValue;
+        return closing < int.MaxValue ? closing : -1;
     }
 
     private int AddTag(int start, int end)

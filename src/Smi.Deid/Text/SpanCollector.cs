@@ -16,8 +16,8 @@ internal sealed class SpanCollector
     public void Add(TokenizedText text, int first, int last, TextCategory category, SpanStrength strength, string rule) =>
         Add(text[first].Start, text[last].End, category, strength, rule);
 
-    /// <summary>Takes back what was only guessed or looked up, and touches this stretch.</summary>
-    public void Withdraw(int start, int end) => found.RemoveAll(item => item.Strength <= SpanStrength.Dictionary && item.Span.Start < end && start < item.Span.End);
+    /// <summary>Takes back what was only guessed or looked up, and touches one of these stretches.</summary>
+    public void Withdraw(Stretches stretches) => found.RemoveAll(item => item.Strength <= SpanStrength.Dictionary && stretches.Touch(item.Span));
 
     public IEnumerable<(TextSpan Span, SpanStrength Strength)> All => found;
 

@@ -7,12 +7,15 @@ internal sealed class TermPhrases(PhraseTable phrases)
 {
     public void Withdraw(TokenizedText text, SpanCollector spans)
     {
+        var terms = new Stretches();
         for (var index = 0; index < text.Count; index++)
         {
             foreach (var (kind, next) in phrases.At(text, index))
             {
-                if (kind == PhraseKind.Term) spans.Withdraw(text[index].Start, text[next - 1].End);
+                if (kind == PhraseKind.Term) terms.Add(text[index].Start, text[next - 1].End);
             }
         }
+
+        spans.Withdraw(terms);
     }
 }
