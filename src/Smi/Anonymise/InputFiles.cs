@@ -1,24 +1,42 @@
 using System.IO.Enumeration;
+using Smi.Deid.Files;
 
 namespace Smi.Anonymise;
 
-/// <summary>
-/// Walks IN. Links to folders are not walked into; links to files are given out, and refused later when they lead out of IN. A folder that
-/// cannot be read is given out with its trouble, and the walk goes on.
-/// </summary>
+/// <summary>Walks a folder. A folder below it that cannot be read is given out with its trouble, and the walk goes on.</summary>
 internal static class InputFiles
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    public static IEnumerable<InputFile> In(string root)
+    /// <summary>As IN is walked: links to folders are not walked into; links to files are given out, and refused later when they lead out of IN.</summary>
+    public static IEnumerable<InputFile> In(string root) => Walk(root, throughLinks: false);
+
+    /// <summary>Links to folders are walked into, each real folder once: under its own path where it has one below the root, so that circles end.</summary>
+    public static IEnumerable<InputFile> ThroughLinks(string root) => Walk(root, throughLinks: true);
+
+    private static IEnumerable<InputFile> Walk(string root, bool throughLinks)
     {
         var pending = new Stack<string>([root]);
-        while (pending.TryPop(out var folder))
+        var links = new Queue<string>();
+        var walked = new HashSet<string>(StringComparer.Ordinal);
+        while (pending.TryPop(out var folder) || links.TryDequeue(out folder))
         {
+            if (throughLinks && !walked.Add(new ConfinedRoot(folder).Path))
+            {
+                continue;
+            }
+
             var (files, folders, trouble) = List(folder);
             foreach (var below in folders)
             {
-                pending.Push(below);
+                if (!below.IsLink)
+                {
+                    pending.Push(below.Path);
+                }
+                else if (throughLinks)
+                {
+                    links.Enqueue(below.Path);
+                }
             }
 
             foreach (var file in files)
@@ -34,14 +52,21 @@ internal static class InputFiles
         }
     }
 
-    private static (List<string> Files, List<string> Folders, string? Trouble) List(string folder)
+    private static (List<string> Files, List<(string Path, bool IsLink)> Folders, string? Trouble) List(string folder)
     {
-        var (files, folders) = (new List<string>(), new List<string>());
+        var (files, folders) = (new List<string>(), new List<(string Path, bool IsLink)>());
         try
         {
-            foreach (var (path, isFolder) in Entries(folder))
+            foreach (var entry in Entries(folder))
             {
-                (isFolder ? folders : files).Add(path);
+                if (entry.IsFolder)
+                {
+                    folders.Add((entry.Path, entry.IsLink));
+                }
+                else
+                {
+                    files.Add(entry.Path);
+                }
             }
 
             return (files, folders, null);
@@ -56,11 +81,6 @@ internal static class InputFiles
         }
     }
 
-    private static FileSystemEnumerable<(string Path, bool IsFolder)> Entries(string folder) =>
-        new(folder, (ref FileSystemEntry entry) => (entry.ToFullPath(), IsFolder(ref entry)), Everything)
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsFolder(ref entry),
-        };
-
-    private static bool IsFolder(ref FileSystemEntry entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+    private static FileSystemEnumerable<(string Path, bool IsFolder, bool IsLink)> Entries(string folder) =>
+        new(folder, (ref FileSystemEntry entry) => (entry.ToFullPath(), entry.IsDirectory, entry.Attributes.HasFlag(FileAttributes.ReparsePoint)), Everything);
 }
