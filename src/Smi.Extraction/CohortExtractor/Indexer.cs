@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Smi.Deid.Files;
 using Smi.Dicom;
+using Smi.Extraction.Durability;
 
 namespace Smi.Extraction.CohortExtractor;
 
@@ -16,7 +17,7 @@ public sealed class Indexer
     private readonly ConfinedRoot _root;
     private readonly string _folder;
     private readonly string _indexFile;
-    private readonly IndexWalk _walk;
+    private readonly OriginalsWalk _walk;
     private readonly ConcurrentQueue<string> _failed = [];
 
     // The walk counts the empty ones, the writer the others.

@@ -46,7 +46,9 @@ public static class FolderChecks
 
     private static List<Check> LookAt(string name, string root, SmiSettings settings, CancellationToken cancellation)
     {
-        var files = Directory.EnumerateFiles(root, settings.FileSystem.DicomSearchPattern, SearchOption.AllDirectories).Take(Looked).ToList();
+        // As the index walks them; a pipe looks empty, and opening one would wait for ever.
+        var walk = new OriginalsWalk(new ConfinedRoot(root, settings.FileSystem.AllowedSourceRoots), settings.FileSystem.DicomSearchPattern);
+        var files = walk.Files(root).Where(found => found.File.Length > 0).Select(found => found.Name).Take(Looked).ToList();
         if (files.Count == 0)
         {
             return [Check.NoGo(Topic, name, $"{root} holds no file that matches {settings.FileSystem.DicomSearchPattern}; is it mounted?")];

@@ -1,15 +1,15 @@
 using System.IO.Enumeration;
 using Smi.Deid.Files;
 
-namespace Smi.Extraction.CohortExtractor;
+namespace Smi.Extraction.Durability;
 
 /// <summary>
-/// Walks the originals for the index. Links that lead to other volumes are followed where the services follow them too, below the allowed source
+/// Walks the originals. Links that lead to other volumes are followed where the services follow them too, below the allowed source
 /// roots; each folder there is walked once, so that links in a circle end. What a link within the root leads to is met under its own path.
 /// </summary>
 /// <param name="root">The file system root, with the folders that links may lead to.</param>
 /// <param name="pattern">Names of the files that are wanted.</param>
-internal sealed class IndexWalk(ConfinedRoot root, string pattern)
+internal sealed class OriginalsWalk(ConfinedRoot root, string pattern)
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
