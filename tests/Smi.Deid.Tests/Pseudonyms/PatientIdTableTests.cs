@@ -50,7 +50,8 @@ public sealed class PatientIdTableTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "line 1: the first line")]
+    [InlineData("", "its first line is original,replacement")]
+    [InlineData("original,replacement\n1,\"2\n", "line 2: the line is no CSV")]
     [InlineData("a,b\n1,2\n", "line 1: the first line")]
     [InlineData("original,replacement\n", "no entry")]
     [InlineData("original,replacement\n1,2\n1,3\n", "line 3: this original is there twice")]

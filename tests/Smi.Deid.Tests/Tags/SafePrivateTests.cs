@@ -79,6 +79,8 @@ public sealed class SafePrivateTests : IDisposable
     [InlineData("", "empty")]
     [InlineData("a,b\n1,2\n", "line 1")]
     [InlineData("tag,vr\n", "no row")]
+    [InlineData("tag,vr\n0009[ACME]01\n", "line 2: the line has fewer fields")]
+    [InlineData("tag,vr\n0009[ACME]01,\"LO\n", "line 2: the line is no CSV")]
     [InlineData("tag,vr\n0009[ACME]01,LO\n0010[ACME]01,LO\n", "line 3: the tag")]
     [InlineData("tag,vr\n00091001,LO\n", "line 2: the tag")]
     [InlineData("tag,vr\n0009[ACME]01,XX\n", "line 2: the vr")]

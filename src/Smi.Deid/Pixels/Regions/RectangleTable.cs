@@ -32,7 +32,8 @@ internal sealed class RectangleTable
         var table = new RectangleTable(name);
         try
         {
-            using var reader = CsvReader.FromText(text, new CsvReaderOptions { TrackLineNumbers = true, IncludeValuesInExceptions = false });
+            // A quote that nobody closes would take the rectangles behind it into its field.
+            using var reader = CsvReader.FromText(text, new CsvReaderOptions { TrackLineNumbers = true, IncludeValuesInExceptions = false, MalformedData = CsvMalformedDataHandling.Throw });
             reader.ReadHeader();
             var columns = Array.ConvertAll(s_columns, column => IndexOf([.. reader.Headers], column));
             while (reader.Read())

@@ -164,6 +164,14 @@ public sealed class RegionRulesTests
         Assert.Empty(rules.Match(new DicomDataSet(), null, "/data/other/xa.dcm", Columns, Rows));
     }
 
+    [Fact]
+    public void Refuses_a_table_in_which_a_quote_would_swallow_rectangles()
+    {
+        const string table = "left,top,right,bottom,frame,overlay,filename,text\n1,2,9,19,-1,-1,a.dcm,\"x\n5,5,700,6,2,-1,a.dcm,y\n";
+
+        Assert.Throws<RegionRuleException>(() => RegionRules.Parse("rects.csv", table));
+    }
+
     private static RegionRules Recipe(string labels) => RegionRules.Parse("recipe", "FORMAT dicom\n%filter graylist\n" + labels);
 
     private static IReadOnlyList<RuleRegion> Match(RegionRules rules, DicomDataSet image) => rules.Match(image, null, null, Columns, Rows);
