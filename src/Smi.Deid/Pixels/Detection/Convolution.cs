@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Smi.Deid.Pixels.Detection;
 
 /// <summary>
@@ -46,11 +48,20 @@ internal sealed class Convolution
             rows[row] = source.Offset((y * Stride) - Padding + row) + ((1 - Padding) * inputs);
         }
 
-        var floor = rectified ? 0 : float.NegativeInfinity;
+        Span<bool> isRepeated = stackalloc bool[(result.Width + ConvolutionKernels.Few - 1) / ConvolutionKernels.Few];
+        var known = 0;
         var made = result.Append();
         for (var first = 0; first < Outputs; first += Group(Outputs, first))
         {
-            MakeChannels(source.Values, rows, first, made, floor);
+            var positions = Positions(Group(Outputs, first));
+            var blocks = isRepeated[..((result.Width + positions - 1) / positions)];
+            if (positions != known)
+            {
+                FindRepeated(source.Values, rows, positions, result.Width, blocks);
+                known = positions;
+            }
+
+            MakeChannels(source.Values, rows, first, made, blocks, rectified ? 0 : float.NegativeInfinity);
         }
     }
 
@@ -75,32 +86,61 @@ internal sealed class Convolution
         return grouped;
     }
 
-    private unsafe void MakeChannels(ReadOnlySpan<float> source, KernelRows rows, int first, Span<float> made, float floor)
+    private unsafe void MakeChannels(ReadOnlySpan<float> source, KernelRows rows, int first, Span<float> made, ReadOnlySpan<bool> isRepeated, float floor)
     {
         var group = Group(Outputs, first);
-        var positions = group == 24 ? ConvolutionKernels.Few : ConvolutionKernels.Many;
-        var width = made.Length / Outputs;
+        var positions = Positions(group);
         fixed (float* values = source, w = &weights[first * Taps], b = &bias[first], row = made)
         {
             var kernels = new ConvolutionKernels(Kernel, Kernel * inputs, Stride * inputs, Outputs, floor);
-            for (var x = 0; x < width; x += positions)
+            for (var block = 0; block < isRepeated.Length; block++)
             {
-                // The last block overlaps the one before rather than leaving a remainder.
-                var at = Math.Max(0, Math.Min(x, width - positions));
+                var at = Start(block, positions, made.Length / Outputs);
                 var input = values + (at * Stride * inputs);
                 var output = row + (at * Outputs) + first;
-                switch (group)
+                if (isRepeated[block])
                 {
-                    case 24:
-                        kernels.FourBy24(input, rows, w, b, output);
-                        break;
-                    case 16:
-                        kernels.SixBy16(input, rows, w, b, output);
-                        break;
-                    default:
-                        kernels.SixBy8(input, rows, w, b, output);
-                        break;
+                    kernels.Repeat(row + (Start(block - 1, positions, made.Length / Outputs) * Outputs) + first, output, group, positions);
                 }
+                else if (group == 24)
+                {
+                    kernels.FourBy24(input, rows, w, b, output);
+                }
+                else if (group == 16)
+                {
+                    kernels.SixBy16(input, rows, w, b, output);
+                }
+                else
+                {
+                    kernels.SixBy8(input, rows, w, b, output);
+                }
+            }
+        }
+    }
+
+    private static int Positions(int group) => group == 24 ? ConvolutionKernels.Few : ConvolutionKernels.Many;
+
+    /// <summary>The last block overlaps the one before rather than leaving a remainder.</summary>
+    private static int Start(int block, int positions, int width) => Math.Max(0, Math.Min(block * positions, width - positions));
+
+    /// <summary>
+    /// Finds the blocks that come to what the one before came to, because under both the source is one position repeated to the bit: large parts of many
+    /// pictures are black.
+    /// </summary>
+    private void FindRepeated(ReadOnlySpan<float> source, KernelRows rows, int positions, int width, Span<bool> isRepeated)
+    {
+        var bits = MemoryMarshal.Cast<float, int>(source);
+        var reach = ((positions - 1) * Stride) + Kernel - 1;
+        isRepeated[0] = false;
+        for (var block = 1; block < isRepeated.Length; block++)
+        {
+            int before = Start(block - 1, positions, width) * Stride, last = (Start(block, positions, width) * Stride) + reach;
+            var from = isRepeated[block - 1] ? before + reach : before;
+            isRepeated[block] = true;
+            for (var row = 0; row < Kernel && isRepeated[block]; row++)
+            {
+                var part = bits.Slice(rows[row] + (from * inputs), (last - from) * inputs);
+                isRepeated[block] = part.SequenceEqual(bits.Slice(rows[row] + ((from + 1) * inputs), part.Length));
             }
         }
     }

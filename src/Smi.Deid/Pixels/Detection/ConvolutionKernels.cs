@@ -120,6 +120,19 @@ internal readonly unsafe struct ConvolutionKernels(int kernel, int run, nint ste
         Store(output + 16, r0, r1, r2, r3);
     }
 
+    /// <summary>Copies the channels of one position to several.</summary>
+    public void Repeat(float* position, float* output, int channels, int positions)
+    {
+        for (var c = 0; c < channels; c += Convolution.Least)
+        {
+            var repeated = Vector256.Load(position + c);
+            for (var i = 0; i < positions; i++)
+            {
+                repeated.Store(output + (i * outputs) + c);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Store(float* output, Vector256<float> v0, Vector256<float> v1, Vector256<float> v2, Vector256<float> v3)
     {
