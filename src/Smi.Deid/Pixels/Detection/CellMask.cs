@@ -20,8 +20,8 @@ internal sealed class CellMask
     {
         this.width = width;
         this.height = height;
-        text = [.. logits.Select(logit => logit > possible)];
-        this.certain = [.. logits.Select(logit => logit > certain)];
+        text = Array.ConvertAll(logits, logit => logit > possible);
+        this.certain = Array.ConvertAll(logits, logit => logit > certain);
         for (var y = 0; y < height; y++)
         {
             CloseGaps(y * width, width);

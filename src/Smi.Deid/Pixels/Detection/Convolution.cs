@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Smi.Deid.Pixels.Detection;
 
 /// <summary>
@@ -57,12 +55,14 @@ internal sealed class Convolution
             var blocks = isRepeated[..((result.Width + positions - 1) / positions)];
             if (positions != known)
             {
-                FindRepeated(source.Values, rows, positions, result.Width, blocks);
+                FindRepeated(source, y, positions, result.Width, blocks);
                 known = positions;
             }
 
             MakeChannels(source.Values, rows, first, made, blocks, rectified ? 0 : float.NegativeInfinity);
         }
+
+        result.FindRuns();
     }
 
     /// <summary>Channels that are computed together from <paramref name="first"/> on: sixteens, after 24 where eight would be left over.</summary>
@@ -124,24 +124,19 @@ internal sealed class Convolution
     private static int Start(int block, int positions, int width) => Math.Max(0, Math.Min(block * positions, width - positions));
 
     /// <summary>
-    /// Finds the blocks that come to what the one before came to, because under both the source is one position repeated to the bit: large parts of many
+    /// Finds the blocks that come to what the one before came to, because under both the source is one position over and over: large parts of many
     /// pictures are black.
     /// </summary>
-    private void FindRepeated(ReadOnlySpan<float> source, KernelRows rows, int positions, int width, Span<bool> isRepeated)
+    private void FindRepeated(RowRing source, int y, int positions, int width, Span<bool> isRepeated)
     {
-        var bits = MemoryMarshal.Cast<float, int>(source);
-        var reach = ((positions - 1) * Stride) + Kernel - 1;
+        var isInside = 1 - Padding;
+        var length = (((2 * positions) - 1) * Stride) + Kernel + isInside;
+        var lastStart = ((width - 1) * Stride) + Kernel + isInside - length;
         isRepeated[0] = false;
-        for (var block = 1; block < isRepeated.Length; block++)
+        isRepeated[1..].Fill(lastStart >= 0);
+        for (var row = LastRow(y) - Kernel + 1; row <= LastRow(y) && lastStart >= 0; row++)
         {
-            int before = Start(block - 1, positions, width) * Stride, last = (Start(block, positions, width) * Stride) + reach;
-            var from = isRepeated[block - 1] ? before + reach : before;
-            isRepeated[block] = true;
-            for (var row = 0; row < Kernel && isRepeated[block]; row++)
-            {
-                var part = bits.Slice(rows[row] + (from * inputs), (last - from) * inputs);
-                isRepeated[block] = part.SequenceEqual(bits.Slice(rows[row] + ((from + 1) * inputs), part.Length));
-            }
+            source.KeepRuns(row, isRepeated[1..], positions * Stride, length, lastStart);
         }
     }
 }

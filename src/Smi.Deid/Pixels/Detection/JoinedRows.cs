@@ -15,6 +15,7 @@ internal sealed class JoinedRows(IFeatureRows fine, IFeatureRows coarse, int kep
             coarse.MakeUpTo(next / 2);
             fine.MakeUpTo(next);
             Join(fine.Rows.Row(next), coarse.Rows.Row(next / 2), Rows.Append());
+            Rows.FindRuns();
         }
     }
 

@@ -45,18 +45,19 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
 
     public void Read(int y, Span<float> mean, Span<float> scale)
     {
+        mean.Clear();
+        scale.Clear();
+        for (var row = y - Reach; row <= y + Reach; row++)
+        {
+            var inside = Math.Clamp(row, 0, height - 1);
+            AddShare(means.Row(inside), mean);
+            AddShare(squares.Row(inside), scale);
+        }
+
         for (var x = 0; x < width; x += Vector128<float>.Count)
         {
-            Vector128<float> average = Vector128<float>.Zero, square = Vector128<float>.Zero;
-            for (var row = y - Reach; row <= y + Reach; row++)
-            {
-                var inside = Math.Clamp(row, 0, height - 1);
-                average += Vector128.Create(means.Row(inside)[x..]) * Share;
-                square += Vector128.Create(squares.Row(inside)[x..]) * Share;
-            }
-
-            var variance = Vector128.Max(Vector128<float>.Zero, square - (average * average));
-            average.CopyTo(mean[x..]);
+            var average = Vector128.Create(mean[x..]);
+            var variance = Vector128.Max(Vector128<float>.Zero, Vector128.Create(scale[x..]) - (average * average));
             (Vector128<float>.One / (Vector128.Sqrt(variance) + Vector128.Create(Floor))).CopyTo(scale[x..]);
         }
     }
@@ -65,6 +66,14 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
     {
         means.Dispose();
         squares.Dispose();
+    }
+
+    private static void AddShare(ReadOnlySpan<float> values, Span<float> sum)
+    {
+        for (var x = 0; x < sum.Length; x += Vector128<float>.Count)
+        {
+            (Vector128.Create(sum[x..]) + (Vector128.Create(values[x..]) * Share)).CopyTo(sum[x..]);
+        }
     }
 
     private void AddPixels(ReadOnlySpan<float> row)

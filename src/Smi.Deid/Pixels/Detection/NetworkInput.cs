@@ -45,6 +45,7 @@ internal sealed class NetworkInput : IFeatureRows
             }
 
             Finish(toned.Row(next), Rows.Append(), isShown: next < picture.ShownHeight);
+            Rows.FindRuns();
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Smi.Deid.Pixels.Detection;
 
@@ -11,6 +13,13 @@ internal sealed class RowRing : IDisposable
     private readonly float[] values;
     private readonly int kept;
     private readonly int rowLength;
+
+    // Positions that are looked at together for runs, a power of two; for each row and so many positions of it, where the run of the same begins that
+    // their last position ends; the longest run of each row.
+    private readonly int together;
+    private readonly int[] runs;
+    private readonly int[] longest;
+    private readonly int runsOfRow;
 
     /// <param name="kept">Rows that stay when further ones are made.</param>
     public RowRing(int width, int height, int channels, int kept)
@@ -26,6 +35,11 @@ internal sealed class RowRing : IDisposable
         }
 
         values.AsSpan(kept * rowLength, rowLength).Clear();
+        together = channels < Convolution.Least ? 16 : 4;
+        runsOfRow = (width + 1 + together) / together;
+        runs = new int[runsOfRow * (kept + 1)];
+        longest = new int[kept + 1];
+        longest[kept] = width + 2;
     }
 
     public int Width { get; }
@@ -55,11 +69,51 @@ internal sealed class RowRing : IDisposable
     /// <summary>The positions of row y without the border.</summary>
     public Span<float> Row(int y) => values.AsSpan(Offset(y) + Channels, Width * Channels);
 
-    /// <summary>The next row, to be filled; the oldest goes.</summary>
+    /// <summary>The next row, to be filled and then looked at by <see cref="FindRuns"/>; the oldest goes.</summary>
     public Span<float> Append()
     {
         Made++;
         return Row(Made - 1);
+    }
+
+    /// <summary>Looks at the row that was filled last for positions that are the same as the one before, to the bit.</summary>
+    public void FindRuns()
+    {
+        var offset = Offset(Made - 1);
+        var row = MemoryMarshal.Cast<float, int>(values.AsSpan(offset, rowLength));
+        var found = runs.AsSpan(offset / rowLength * runsOfRow, runsOfRow);
+        int start = 0, most = 0;
+        for (var part = 0; part < found.Length; part++)
+        {
+            var (first, last) = (Math.Max(0, (part * together) - 1), Math.Min((part + 1) * together, Width + 2) - 1);
+            var length = (last - first) * Channels;
+            start = row.Slice(first * Channels, length).SequenceEqual(row.Slice((first + 1) * Channels, length)) ? start : last;
+            found[part] = start;
+            most = Math.Max(most, last + 1 - start);
+        }
+
+        longest[offset / rowLength] = most;
+    }
+
+    /// <summary>Takes out of <paramref name="blocks"/> those below which row y is not known to be the same position over and over.</summary>
+    /// <param name="blocks">Whether block i is in question: the positions i × step … i × step + length − 1, of which the one of zeros on the left is the first.</param>
+    /// <param name="lastStart">Where blocks begin at the latest.</param>
+    public void KeepRuns(int y, Span<bool> blocks, int step, int length, int lastStart)
+    {
+        var slot = Offset(y) / rowLength;
+        if (longest[slot] < length)
+        {
+            blocks.Clear();
+            return;
+        }
+
+        var row = runs.AsSpan(slot * runsOfRow, runsOfRow);
+        var shift = BitOperations.Log2((uint)together);
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            var first = Math.Min(block * step, lastStart);
+            blocks[block] &= row[(first + length - 1) >> shift] <= first;
+        }
     }
 
     public void Dispose() => ArrayPool<float>.Shared.Return(values);

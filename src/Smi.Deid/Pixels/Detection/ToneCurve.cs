@@ -35,12 +35,24 @@ internal static class ToneCurve
         _ => x,
     };
 
+    /// <summary>Counts in two tables, for to count the same value again at once is slow.</summary>
     private static int[] Histogram(ushort[] samples)
     {
-        var counts = new int[ushort.MaxValue + 1];
-        foreach (var sample in samples)
+        var (counts, others) = (new int[ushort.MaxValue + 1], new int[ushort.MaxValue + 1]);
+        for (var i = 1; i < samples.Length; i += 2)
         {
-            counts[sample]++;
+            counts[samples[i - 1]]++;
+            others[samples[i]]++;
+        }
+
+        if (samples.Length % 2 != 0)
+        {
+            counts[samples[^1]]++;
+        }
+
+        for (var value = 0; value < counts.Length; value++)
+        {
+            counts[value] += others[value];
         }
 
         return counts;

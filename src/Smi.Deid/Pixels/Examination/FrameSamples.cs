@@ -50,21 +50,26 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
         return (least, most - least);
     }
 
-    // Two's complement with its sign bit turned over is in the order of the values.
     private ushort[] Bytes(int component)
     {
-        var (mask, sign) = ((1 << format.BitsStored) - 1, format.IsSigned ? 1 << (format.BitsStored - 1) : 0);
-        Span<ushort> shown = stackalloc ushort[byte.MaxValue + 1];
-        for (var value = 0; value < shown.Length; value++)
+        var (mask, sign) = MaskAndSign();
+        var stored = frame.Span;
+        var samples = GC.AllocateUninitializedArray<ushort>(Pixels);
+        var i = 0;
+        if (format.SamplesPerPixel == 1)
         {
-            shown[value] = (ushort)(((value >> Shift) & mask) ^ sign);
+            var (masks, signs) = (new Vector<ushort>(mask), new Vector<ushort>(sign));
+            for (; i + Vector<byte>.Count <= samples.Length; i += Vector<byte>.Count)
+            {
+                Vector.Widen(new Vector<byte>(stored[i..]), out var lower, out var upper);
+                (((lower >> Shift) & masks) ^ signs).CopyTo(samples, i);
+                (((upper >> Shift) & masks) ^ signs).CopyTo(samples, i + Vector<ushort>.Count);
+            }
         }
 
-        var stored = frame.Span;
-        var samples = new ushort[Pixels];
-        for (int i = 0, at = component; i < samples.Length; i++, at += format.SamplesPerPixel)
+        for (var at = (i * format.SamplesPerPixel) + component; i < samples.Length; i++, at += format.SamplesPerPixel)
         {
-            samples[i] = shown[stored[at]];
+            samples[i] = (ushort)(((stored[at] >> Shift) & mask) ^ sign);
         }
 
         return samples;
@@ -72,9 +77,9 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
 
     private ushort[] Words(int component)
     {
-        var (mask, sign) = ((ushort)((1 << format.BitsStored) - 1), (ushort)(format.IsSigned ? 1 << (format.BitsStored - 1) : 0));
+        var (mask, sign) = MaskAndSign();
         var stored = MemoryMarshal.Cast<byte, ushort>(frame.Span);
-        var samples = new ushort[Pixels];
+        var samples = GC.AllocateUninitializedArray<ushort>(Pixels);
         var i = 0;
         if (format.SamplesPerPixel == 1)
         {
@@ -92,6 +97,10 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
 
         return samples;
     }
+
+    /// <summary>Two's complement with its sign bit turned over is in the order of the values.</summary>
+    private (ushort Mask, ushort Sign) MaskAndSign() =>
+        ((ushort)((1 << format.BitsStored) - 1), (ushort)(format.IsSigned ? 1 << (format.BitsStored - 1) : 0));
 
     private ushort[] Scaled(int component)
     {

@@ -44,7 +44,12 @@ internal static class PaperPage
     public static bool Is(GrayImage picture, bool isInverted)
     {
         // Most pictures are dark: one sample in seven tells that they are not near to paper.
-        ushort[] some = [.. Enumerable.Range(0, picture.Samples.Length / Step).Select(i => picture.Samples[i * Step])];
+        var some = new ushort[picture.Samples.Length / Step];
+        for (var i = 0; i < some.Length; i++)
+        {
+            some[i] = picture.Samples[i * Step];
+        }
+
         if (Ground(Shown(some, isInverted), LeastGroundShare - Doubt) is null)
         {
             return false;
@@ -74,9 +79,11 @@ internal static class PaperPage
 
         int low = Rank(counts, Outliers * samples.Length), high = Rank(counts, (1 - Outliers) * samples.Length);
         var table = new byte[counts.Length];
-        for (var value = 0; value < table.Length; value++)
+        table.AsSpan(0, low).Fill(isInverted ? byte.MaxValue : byte.MinValue);
+        table.AsSpan(high).Fill(isInverted == (high > low) ? byte.MinValue : byte.MaxValue);
+        for (var value = low; value < high; value++)
         {
-            var level = (byte)(high > low ? Math.Clamp((value - low) * (Levels - 1L) / (high - low), 0, Levels - 1) : 0);
+            var level = (byte)((value - low) * (Levels - 1L) / (high - low));
             table[value] = isInverted ? (byte)(Levels - 1 - level) : level;
         }
 
