@@ -105,9 +105,10 @@ public sealed class PixelRuleTests
 
         Assert.Contains(new RedactedRegion(0, 0x6002, 30, 20, 51, 31, "rule r:2 Box"), context.Report.Regions);
         Assert.Contains(new RedactedRegion(0, 0x6004, 10, 10, 31, 21, "rule r:2 Box"), context.Report.Regions);
+        Assert.Contains(new RedactedRegion(0, 0x6004, 30, 20, 50, 31, "rule r:2 Box"), context.Report.Regions);
         var bits = context.Edited.FindValue(new DicomTag(0x60043000))?.Value.ToMemory().ToArray() ?? [];
         Assert.All(Enumerable.Range(0, 2000), i => Assert.Equal(
-            !Holds(new PixelBox(10, 10, 31, 21), i, 50), (bits[i / 8] >> (i % 8) & 1) == 1));
+            !Holds(new PixelBox(10, 10, 31, 21), i, 50) && !Holds(new PixelBox(30, 20, 50, 31), i, 50), (bits[i / 8] >> (i % 8) & 1) == 1));
     }
 
     [Fact]

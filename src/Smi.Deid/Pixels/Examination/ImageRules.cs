@@ -44,7 +44,10 @@ internal sealed class ImageRules
     public IReadOnlyList<PlannedRegion> OfFrame(int frame) =>
         [.. everyFrame, .. rules.Where(rule => rule.Frame == frame && IsInPixelData(rule)).Select(Planned)];
 
-    /// <summary>Boxes of an overlay in its own pixels; those that are meant for the image are moved by its origin.</summary>
+    /// <summary>
+    /// Boxes of an overlay in its own pixels. Those that are meant for the image are moved by its origin, and stand where they are besides, for
+    /// dicompixelanon does not move them.
+    /// </summary>
     /// <param name="number">Which of the overlays that are there, from 0.</param>
     /// <param name="group">6000, 6002 …</param>
     /// <param name="frame">Of the overlay, from 0.</param>
@@ -52,7 +55,7 @@ internal sealed class ImageRules
     public IEnumerable<PlannedRegion> OfOverlay(int number, ushort group, int frame, (int Column, int Row) origin) =>
         rules.Where(rule => rule.Frame is null || rule.Frame == frame)
             .Where(rule => rule.Overlay is null || rule.Overlay == number || rule.Overlay == (group - 0x6000) / 2)
-            .Select(rule => rule.Overlay is null ? new PlannedRegion(Moved(rule.Box, origin), rule.Source) : Planned(rule));
+            .SelectMany(rule => rule.Overlay is null && origin != (0, 0) ? new[] { new PlannedRegion(Moved(rule.Box, origin), rule.Source), Planned(rule) } : [Planned(rule)]);
 
     private static bool IsInPixelData(RuleRegion rule) => rule.Overlay is null;
 

@@ -68,7 +68,7 @@ internal static partial class CtpPixelScript
         if (parts == 4 && numbers is [var left, var top, var width and >= 0, var height and >= 0])
         {
             var (right, bottom) = ((int)Math.Min(int.MaxValue, left + (long)width), (int)Math.Min(int.MaxValue, top + (long)height));
-            return new RuleArea(RuleAreaKind.CtpRegion, false, new PixelBox(left, top, right, bottom));
+            return new RuleArea(RuleAreaKind.ClosedRectangle, false, new PixelBox(left, top, right, bottom));
         }
 
         file.Report(line, "a region that is not a corner and a size; images of this signature are blanked entirely");

@@ -20,7 +20,7 @@ internal sealed class DeidRecipe
 
     /// <summary>A recipe says so in its first line that is no comment.</summary>
     public static bool IsRecipe(IEnumerable<string> lines) =>
-        lines.Select(WithoutComment).FirstOrDefault(line => line.Length > 0) is { } first && Words(first) is [var word, ..]
+        lines.Select(DeidCriteria.WithoutComment).FirstOrDefault(line => line.Length > 0) is { } first && Words(first) is [var word, ..]
         && (Is(word, "FORMAT") || word.StartsWith('%') || Is(word, "LABEL"));
 
     public static RuleFile Parse(string name, IReadOnlyList<string> lines)
@@ -28,15 +28,16 @@ internal sealed class DeidRecipe
         var recipe = new DeidRecipe(name);
         for (var index = 0; index < lines.Count; index++)
         {
-            recipe.ReadLine(WithoutComment(lines[index]), index + 1);
+            recipe.ReadLine(lines[index].Trim(), index + 1);
         }
 
         recipe.FinishLabel();
         return recipe._file;
     }
 
-    private void ReadLine(string line, int number)
+    private void ReadLine(string text, int number)
     {
+        var line = DeidCriteria.WithoutComment(text);
         if (line.Length == 0)
         {
             return;
@@ -56,7 +57,7 @@ internal sealed class DeidRecipe
         }
         else if (_label is not null)
         {
-            ReadMember(_label, line, words, number);
+            ReadMember(_label, text, number);
         }
         else if (_isInFilter)
         {
@@ -64,16 +65,16 @@ internal sealed class DeidRecipe
         }
     }
 
-    private void ReadMember(Label label, string line, string[] words, int number)
+    private void ReadMember(Label label, string text, int number)
     {
-        if (s_areaWords.Any(word => Is(words[0], word)))
+        if (Array.Find(s_areaWords, word => text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is { } word)
         {
-            ReadArea(label, words[0].ToLowerInvariant(), string.Concat(words[1..]), number);
+            ReadArea(label, word, string.Concat(Words(DeidCriteria.WithoutComment(text[word.Length..]))), number);
             return;
         }
 
         label.Lines++;
-        var criteria = DeidCriteria.Parse(line, number, _file);
+        var criteria = DeidCriteria.Parse(text, number, _file);
         if (criteria.Condition is { } condition)
         {
             label.Add(condition, criteria.IsAlternative);
@@ -87,41 +88,39 @@ internal sealed class DeidRecipe
     private void ReadArea(Label label, string word, string value, int number)
     {
         var isKept = word.Contains("keep", StringComparison.Ordinal);
-        if (Is(value, UltrasoundRegionsSource))
+        if (value == UltrasoundRegionsSource)
         {
             label.Areas.Add(new RuleArea(RuleAreaKind.UltrasoundRegions, isKept, default));
-            return;
         }
-
-        if (Is(value, "all") && !isKept)
+        else if (Is(value, "all"))
         {
-            label.BlanksAll = true;
-            return;
+            label.AddAll(isKept);
         }
-
-        if (Is(value, "all"))
+        else if (ReadNumbers(value) is [var left, var top, var third, var fourth])
         {
-            label.Areas.Add(RuleArea.WholeImage with { IsKept = true });
-            return;
+            var (right, bottom) = word.StartsWith("ctp", StringComparison.Ordinal) ? (left + (long)third, top + (long)fourth) : (third, fourth);
+            ReadRectangle(label, isKept, new PixelBox(left, top, (int)Math.Min(right, int.MaxValue), (int)Math.Min(bottom, int.MaxValue)), number);
         }
-
-        if (ReadNumbers(value) is not [var left, var top, var third, var fourth])
+        else
         {
             _file.Report(number, "coordinates that are not four numbers; images of this rule are blanked entirely");
             label.Areas.Add(RuleArea.WholeImage);
-            return;
         }
+    }
 
-        var isSize = word.StartsWith("ctp", StringComparison.Ordinal);
-        var (right, bottom) = isSize ? (left + (long)third, top + (long)fourth) : (third, fourth);
-        var box = new PixelBox(left, top, (int)Math.Min(right, int.MaxValue), (int)Math.Min(bottom, int.MaxValue));
-        if (box.IsEmpty)
+    private void ReadRectangle(Label label, bool isKept, PixelBox box, int number)
+    {
+        if (box.IsEmpty && isKept)
+        {
+            _file.Report(number, "corners in the wrong order, between which nothing is kept");
+        }
+        else if (box.IsEmpty)
         {
             _file.Report(number, "corners in the wrong order; they are exchanged");
-            box = new PixelBox(Math.Min(left, box.Right), Math.Min(top, box.Bottom), Math.Max(left, box.Right), Math.Max(top, box.Bottom));
+            box = new PixelBox(Math.Min(box.Left, box.Right), Math.Min(box.Top, box.Bottom), Math.Max(box.Left, box.Right), Math.Max(box.Top, box.Bottom));
         }
 
-        label.Areas.Add(new RuleArea(RuleAreaKind.Rectangle, isKept, box));
+        label.Areas.Add(new RuleArea(isKept ? RuleAreaKind.Rectangle : RuleAreaKind.ClosedRectangle, isKept, box));
     }
 
     private void FinishLabel()
@@ -140,15 +139,13 @@ internal sealed class DeidRecipe
             return;
         }
 
-        if (label.Condition is not { } condition)
+        if (label.Lines > 0 && label.Condition is null)
         {
-            throw new RegionRuleException(
-                _file.Name,
-                label.Line,
-                label.Lines == 0 ? "a rule with coordinates and without criteria" : "none of the rule's criteria is understood");
+            throw new RegionRuleException(_file.Name, label.Line, "none of the rule's criteria is understood");
         }
 
-        _file.Add(label.Name, label.Line, condition, label.Areas);
+        // Coordinates without criteria are for every image.
+        _file.Add(label.Name, label.Line, label.Condition ?? (_ => true), label.Areas);
     }
 
     private static int[] ReadNumbers(string value)
@@ -167,13 +164,6 @@ internal sealed class DeidRecipe
         return [.. numbers];
     }
 
-    private static string WithoutComment(string line)
-    {
-        // Within a line a comment begins with a blank: values may hold the character.
-        var comment = line.TrimStart().StartsWith('#') ? 0 : line.IndexOf(" #", StringComparison.Ordinal);
-        return (comment < 0 ? line : line[..comment]).Trim();
-    }
-
     private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     private static bool Is(string word, string other) => word.Equals(other, StringComparison.OrdinalIgnoreCase);
@@ -186,9 +176,22 @@ internal sealed class DeidRecipe
 
         public int Lines { get; set; }
 
-        public bool BlanksAll { get; set; }
+        public bool BlanksAll { get; private set; }
 
         public List<RuleArea> Areas { get; } = [];
+
+        /// <summary>What is kept before all is blanked is not kept.</summary>
+        public void AddAll(bool isKept)
+        {
+            if (isKept)
+            {
+                Areas.Add(RuleArea.WholeImage with { IsKept = true });
+                return;
+            }
+
+            Areas.RemoveAll(area => area.IsKept);
+            BlanksAll = true;
+        }
 
         public RuleCondition? Condition { get; private set; }
 

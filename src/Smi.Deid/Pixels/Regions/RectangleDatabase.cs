@@ -10,7 +10,7 @@ namespace Smi.Deid.Pixels.Regions;
 internal static class RectangleDatabase
 {
     private const string Query = """
-        SELECT id, filename, frame, overlay, "left", top, "right", bottom FROM DicomRects
+        SELECT id, filename, "left", top, "right", bottom, frame, overlay FROM DicomRects
         WHERE NOT (ifnull("left", -1) < 0 AND ifnull("right", -1) < 0) AND NOT (ifnull(nerengine, -1) = 50 AND ifnull(nerpii, -1) = 0)
         ORDER BY id
         """;

@@ -5,12 +5,14 @@ using Smi.Dicom.Frames;
 namespace Smi.Deid.Pixels.Regions;
 
 /// <summary>
-/// The rectangles that dicompixelanon's tools export: a CSV with the columns filename, frame, overlay, left, top, right and bottom in any
-/// order, further ones passed over. Corners are inside. A frame or overlay that is empty or negative stands for none in particular.
+/// The rectangles that dicompixelanon's tools export: a CSV with the columns filename, left, top, right, bottom and perhaps frame and overlay in any
+/// order, further ones passed over. Corners are inside. A frame or overlay that is missing, empty or negative stands for none in particular; a
+/// row whose corners are all negative sums up the text of a file.
 /// </summary>
 internal sealed class RectangleTable
 {
-    private static readonly string[] s_columns = ["filename", "frame", "overlay", "left", "top", "right", "bottom"];
+    private static readonly string[] s_columns = ["filename", "left", "top", "right", "bottom", "frame", "overlay"];
+    private static readonly string[] s_required = s_columns[..5];
 
     private readonly Dictionary<string, List<Row>> _rows = new(StringComparer.Ordinal);
     private readonly List<RuleFinding> _findings = [];
@@ -24,7 +26,7 @@ internal sealed class RectangleTable
     public static bool IsTable(string firstLine)
     {
         var columns = firstLine.Split(',').Select(column => column.Trim().Trim('"').ToLowerInvariant()).ToHashSet();
-        return s_columns.All(columns.Contains);
+        return s_required.All(columns.Contains);
     }
 
     public static RectangleTable Parse(string name, string text)
@@ -38,7 +40,7 @@ internal sealed class RectangleTable
             var columns = Array.ConvertAll(s_columns, column => IndexOf([.. reader.Headers], column));
             while (reader.Read())
             {
-                table.Add(Array.ConvertAll(columns, column => reader.GetString(column).Trim()), (int)reader.LineNumber);
+                table.Add(Array.ConvertAll(columns, column => column < 0 ? string.Empty : reader.GetString(column).Trim()), (int)reader.LineNumber);
             }
         }
         catch (CsvFormatException failure)
@@ -60,16 +62,21 @@ internal sealed class RectangleTable
         }
     }
 
-    /// <param name="fields">File name, frame, overlay, left, top, right, bottom.</param>
+    /// <param name="fields">File name, left, top, right, bottom, frame, overlay.</param>
     /// <param name="line">For messages and reports.</param>
     /// <exception cref="RegionRuleException">The corners are no four numbers.</exception>
     public void Add(string[] fields, int line)
     {
-        int? frame = Number(fields[1]), overlay = Number(fields[2]);
-        if ((Number(fields[3]), Number(fields[4]), Number(fields[5]), Number(fields[6])) is not ({ } left, { } top, { } right, { } bottom)
+        int? frame = Number(fields[5]), overlay = Number(fields[6]);
+        if ((Number(fields[1]), Number(fields[2]), Number(fields[3]), Number(fields[4])) is not ({ } left, { } top, { } right, { } bottom)
             || right == int.MaxValue || bottom == int.MaxValue)
         {
             throw new RegionRuleException(Name, line, "a rectangle that is not four numbers");
+        }
+
+        if (left < 0 && top < 0 && right < 0 && bottom < 0)
+        {
+            return;
         }
 
         if (right < left || bottom < top)

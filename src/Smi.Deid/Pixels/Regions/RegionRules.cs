@@ -123,7 +123,9 @@ public sealed class RegionRules
     private static IEnumerable<PixelBox> Boxes(RuleArea area, DicomDataSet original, int columns, int rows) => area.Kind switch
     {
         RuleAreaKind.Rectangle => [area.Box],
-        RuleAreaKind.CtpRegion => [CtpRegion.On(area.Box, columns, rows)],
+        RuleAreaKind.ClosedRectangle => [ClosedRectangle.On(area.Box, columns, rows)],
+        // deid keeps neither the last column nor the last row of a region.
+        RuleAreaKind.UltrasoundRegions when area.IsKept => UltrasoundRegions.Inside(original, columns, rows).Select(box => box with { Right = box.Right - 1, Bottom = box.Bottom - 1 }),
         RuleAreaKind.UltrasoundRegions => UltrasoundRegions.Inside(original, columns, rows),
         _ => [new PixelBox(0, 0, columns, rows)],
     };

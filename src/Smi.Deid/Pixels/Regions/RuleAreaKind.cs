@@ -5,8 +5,8 @@ internal enum RuleAreaKind
 {
     Rectangle,
 
-    /// <summary>A corner and a size, see <see cref="CtpRegion"/>.</summary>
-    CtpRegion,
+    /// <summary>See <see cref="Regions.ClosedRectangle"/>.</summary>
+    ClosedRectangle,
 
     WholeImage,
     UltrasoundRegions,

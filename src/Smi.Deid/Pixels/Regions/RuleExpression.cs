@@ -10,25 +10,30 @@ internal sealed class RuleExpression
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>What an engine that does not backtrack cannot do; wherever it stands, the expression is not used.</summary>
-    private static readonly string[] s_unusable = ["(?=", "(?!", "(?<", "(?>", "(?(", @"\1", @"\2", @"\3", @"\4", @"\5", @"\6", @"\7", @"\8", @"\9", @"\k", @"\G"];
+    /// <summary>For an expression that only one engine can match.</summary>
+    private static readonly TimeSpan s_lastPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>What an engine that does not backtrack cannot do.</summary>
+    private static readonly string[] s_looks = ["(?=", "(?!", "(?<", "(?>", "(?(", @"\1", @"\2", @"\3", @"\4", @"\5", @"\6", @"\7", @"\8", @"\9", @"\k", @"\G"];
 
     private readonly Regex _quick;
     private readonly Lazy<Regex> _steady;
 
-    private RuleExpression(string pattern, RegexOptions options)
+    private RuleExpression(string pattern, RegexOptions options, TimeSpan patience)
     {
-        _quick = new Regex(pattern, options, s_patience);
+        _quick = new Regex(pattern, options, patience);
         _steady = new Lazy<Regex>(() => new Regex(pattern, options | RegexOptions.NonBacktracking));
     }
 
-    /// <summary>Null when it is no expression, or one that looks around or back.</summary>
+    /// <summary>Null when it is no expression, or one that looks around or back and must not.</summary>
     /// <param name="expression">As it stands in the file.</param>
     /// <param name="isWhole">It must match all of a text, not a part.</param>
     /// <param name="ignoresCase">Capitals and small letters are the same.</param>
-    public static RuleExpression? Parse(string expression, bool isWhole, bool ignoresCase)
+    /// <param name="looksAround">It may look around and back, which takes an engine that some texts keep too long.</param>
+    public static RuleExpression? Parse(string expression, bool isWhole, bool ignoresCase, bool looksAround = false)
     {
-        if (Array.Exists(s_unusable, part => expression.Contains(part, StringComparison.Ordinal)))
+        var looks = Array.Exists(s_looks, part => expression.Contains(part, StringComparison.Ordinal));
+        if (looks && !looksAround)
         {
             return null;
         }
@@ -36,7 +41,7 @@ internal sealed class RuleExpression
         try
         {
             var options = RegexOptions.CultureInvariant | (ignoresCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-            return new RuleExpression(isWhole ? $@"\A(?:{expression})\z" : expression, options);
+            return new RuleExpression(isWhole ? $@"\A(?:{expression})\z" : expression, options, looks ? s_lastPatience : s_patience);
         }
         catch (ArgumentException)
         {

@@ -3,12 +3,12 @@ using Smi.Dicom.Frames;
 namespace Smi.Deid.Pixels.Regions;
 
 /// <summary>
-/// A region of a CTP pixel script on an image. A negative corner counts from the far edge, and of native images CTP blanks one column and
-/// one row more than the size says; that is done here for every transfer syntax.
+/// A rectangle to which the column and row at its end belong: of native images CTP blanks so much, and so does dicompixelanon where it
+/// follows recipes. A negative corner, which only CTP's scripts have, counts from the far edge.
 /// </summary>
-internal static class CtpRegion
+internal static class ClosedRectangle
 {
-    /// <param name="region">Corner and size as they are written.</param>
+    /// <param name="region">As it is written; the end of the image is not passed.</param>
     /// <param name="columns">Width of the image.</param>
     /// <param name="rows">Height of the image.</param>
     public static PixelBox On(PixelBox region, int columns, int rows)
