@@ -18,6 +18,8 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
 {
     internal const string DetectorSource = "detector";
 
+    private readonly SideBySide sideBySide = new(Environment.ProcessorCount);
+
     public string Name => "pixels";
 
     public Refusal? Apply(DeidContext context, CancellationToken cancellation)
@@ -53,7 +55,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         var reader = FrameReader.Open(context.Original, context.Source.TransferSyntax);
         var palette = Palette.For(context.Original, reader.Format);
         IReadOnlyList<FrameFinding> found = isExamined
-            ? new FrameExaminer(detector, reader, palette, IsInverted(context.Original, reader.Format)).Examine(cancellation)
+            ? new FrameExaminer(detector, sideBySide, reader, palette, IsInverted(context.Original, reader.Format)).Examine(cancellation)
             : [.. Enumerable.Repeat(new FrameFinding([], IsPage: false), reader.FrameCount)];
         if (DecideWhole(context, found, reader, out var decided) is { } refusal)
         {
@@ -128,13 +130,13 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
 
     private static PlannedRegion[] Regions(FrameFinding finding) => [.. finding.Boxes.Select(box => new PlannedRegion(box, DetectorSource))];
 
-    private static void Rewrite(
+    private void Rewrite(
         DeidContext context, FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, CancellationToken cancellation)
     {
         var isConversion = PixelRewriting.NeedsConversion(reader, regions);
         var writer = isConversion ? FrameWriter.Native(reader, Path.GetTempPath()) : FrameWriter.InSyntaxOf(reader, Path.GetTempPath());
         context.DisposeWhenWritten(writer);
-        if (new PixelRewriting(context.Original, reader).Rewrite(regions, writer, cancellation) is not { } rewritten)
+        if (new PixelRewriting(context.Original, reader, sideBySide).Rewrite(regions, writer, cancellation) is not { } rewritten)
         {
             return;
         }

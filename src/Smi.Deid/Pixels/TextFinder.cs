@@ -12,6 +12,8 @@ namespace Smi.Deid.Pixels;
 /// <param name="textReader">Null: what is found is not read.</param>
 public sealed class TextFinder(TextDetector detector, ITextReader? textReader = null)
 {
+    private readonly SideBySide sideBySide = new(Environment.ProcessorCount);
+
     /// <summary>Text in Pixel Data and in overlays.</summary>
     /// <exception cref="DicomFormatException">The pixels cannot be decoded.</exception>
     public IReadOnlyList<FoundText> InFile(DicomFile file, CancellationToken cancellation)
@@ -21,7 +23,7 @@ public sealed class TextFinder(TextDetector detector, ITextReader? textReader = 
         {
             var reader = FrameReader.Open(file.DataSet, file.TransferSyntax);
             var palette = Palette.For(file.DataSet, reader.Format);
-            var boxes = new FrameExaminer(detector, reader, palette, isInverted: false).Examine(cancellation).Select(finding => finding.Boxes);
+            var boxes = new FrameExaminer(detector, sideBySide, reader, palette, isInverted: false).Examine(cancellation).Select(finding => finding.Boxes);
             found.AddRange(boxes.SelectMany((found, frame) => Read(
                 frame, found, () => FramePictures.Of(reader.Read(frame), reader.Format, palette)[0].Picture)));
         }

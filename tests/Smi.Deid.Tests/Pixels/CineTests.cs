@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Smi.Deid.Pixels.Examination;
 using Smi.Dicom;
 using Smi.Dicom.Codecs;
 using Smi.Dicom.Frames;
@@ -90,7 +91,9 @@ public sealed class CineTests
         var image = PixelWork.Image(s_format, [.. Enumerable.Range(0, Frames).Select(Picture)]);
         var reader = FrameReader.Open(image, TransferSyntax.ExplicitLittleEndian);
 
-        Assert.Throws<OperationCanceledException>(() => new Deid.Pixels.Examination.FrameExaminer(PixelWork.Detector, reader, null, false).Examine(stop.Token));
+        var examiner = new FrameExaminer(PixelWork.Detector, new SideBySide(2), reader, palette: null, isInverted: false);
+
+        Assert.Throws<OperationCanceledException>(() => examiner.Examine(stop.Token));
     }
 
     private static byte[] Picture(int seed)

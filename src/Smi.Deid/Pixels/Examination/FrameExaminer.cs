@@ -5,12 +5,13 @@ using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels.Examination;
 
-/// <summary>Looks at every frame for text; identical frames are looked at once. Holds as many frames as there are processors.</summary>
+/// <summary>Looks at every frame for text; identical frames are looked at once. Holds as many frames as it gets processors.</summary>
 /// <param name="detector">Finds text.</param>
+/// <param name="sideBySide">The processors of all images.</param>
 /// <param name="reader">The frames.</param>
 /// <param name="palette">Null for an image without.</param>
 /// <param name="isInverted">High values are shown dark.</param>
-internal sealed class FrameExaminer(TextDetector detector, FrameReader reader, Palette? palette, bool isInverted)
+internal sealed class FrameExaminer(TextDetector detector, SideBySide sideBySide, FrameReader reader, Palette? palette, bool isInverted)
 {
     /// <summary>Pixels added around what was found: glyphs have soft edges, and lossy compression spreads them.</summary>
     private const int Margin = 2;
@@ -25,7 +26,7 @@ internal sealed class FrameExaminer(TextDetector detector, FrameReader reader, P
     {
         FramePictures.RequireKnown(reader.Format);
         var found = new FrameFinding[reader.FrameCount];
-        SideBySide.For(found.Length, frame => found[frame] = Examine(frame), cancellation);
+        sideBySide.For(found.Length, frame => found[frame] = Examine(frame), cancellation);
         var together = new FrameEvidence(reader.Format.Columns, reader.Format.Rows).Combine([.. found.Select(finding => finding.Boxes)]);
         return [.. found.Select((finding, frame) => finding with { Boxes = together[frame] })];
     }

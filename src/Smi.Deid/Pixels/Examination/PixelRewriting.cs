@@ -10,10 +10,14 @@ namespace Smi.Deid.Pixels.Examination;
 /// <summary>
 /// Writes Pixel Data with the boxes of each frame blanked. Frames without any keep their bytes, less comments and application segments;
 /// sequential JPEG is blanked among its coefficients, lossless syntaxes are written back in themselves, all others as native explicit little endian,
-/// for nothing is compressed with loss twice. Holds two frames for each processor.
+/// for nothing is compressed with loss twice. Holds two frames for each processor that it gets.
 /// </summary>
-internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
+/// <param name="sideBySide">The processors of all images.</param>
+internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, SideBySide sideBySide)
 {
+    /// <summary>For each processor: the one that waits for the others need not be idle.</summary>
+    private const int FramesHeld = 2;
+
     private readonly Lazy<FrameRenderer> renderer = new(() => FrameRenderer.For(original, reader.Format));
 
     // Memory of frames that are written, for the next ones.
@@ -25,17 +29,20 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader)
     public RewrittenPixelData? Rewrite(IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, FrameWriter writer, CancellationToken cancellation)
     {
         var isChanged = writer.IsConversion;
-        var rewritten = new byte[]?[Math.Min(reader.FrameCount, 2 * Environment.ProcessorCount)];
-        for (var first = 0; first < reader.FrameCount; first += rewritten.Length)
+        for (var first = 0; first < reader.FrameCount;)
         {
-            var count = Math.Min(rewritten.Length, reader.FrameCount - first);
+            using var own = sideBySide.Take(reader.FrameCount - first);
+            var from = first;
+            var rewritten = new byte[]?[Math.Min(reader.FrameCount - from, FramesHeld * own.Count)];
             // The data set is asked before the work goes on side by side.
-            var blank = Enumerable.Range(first, count).Select(frame => regions[frame].Count > 0 ? renderer.Value.Darkest(frame) : null).ToArray();
-            SideBySide.For(count, i => rewritten[i] = Rewritten(first + i, regions[first + i], blank[i], writer), cancellation);
-            for (var i = 0; i < count; i++)
+            var blank = Enumerable.Range(from, rewritten.Length).Select(frame => regions[frame].Count > 0 ? renderer.Value.Darkest(frame) : null).ToArray();
+            own.For(rewritten.Length, i => rewritten[i] = Rewritten(from + i, regions[from + i], blank[i], writer), cancellation);
+            foreach (var frame in rewritten)
             {
-                isChanged |= Write(rewritten[i], writer);
+                isChanged |= Write(frame, writer);
             }
+
+            first += rewritten.Length;
         }
 
         return isChanged ? writer.Finish() : null;
