@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Smi.Deid.Files;
 using Smi.Deid.Pseudonyms;
 using Smi.Deid.Samples;
 using Smi.Extraction.Hosting;
@@ -10,8 +10,8 @@ using Smi.Messaging.Messages;
 namespace Smi.Tests.Crash;
 
 /// <summary>
-/// Folders, settings and messages of a crash run. Whatever the services write is in one folder, which is a small file system of its own when
-/// the disk is to run full.
+/// Folders, settings and messages of a crash run. Whatever the services write is in one folder, which is the disk
+/// that may run full.
 /// </summary>
 internal sealed class CrashDeployment : IAsyncDisposable
 {
@@ -19,29 +19,33 @@ internal sealed class CrashDeployment : IAsyncDisposable
     private const string Job = "crash/extractions/job";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("smi-crash-").FullName;
-    private readonly bool _isMounted;
 
-    private CrashDeployment(string broker, bool diskFull)
+    private CrashDeployment(string broker, DiskFault fault)
     {
-        Directory.CreateDirectory(Written);
-        _isMounted = diskFull && Mount();
+        Directory.CreateDirectory(Volume);
+        Disk = fault switch
+        {
+            DiskFault.Mounted => MountedDisk.Mount(Volume),
+            DiskFault.Refusing => new RefusingDisk(),
+            _ => null,
+        };
         Directory.CreateDirectory(Sources);
         Directory.CreateDirectory(Outputs);
         MasterKey.Create(Path.Combine(_folder, "smi.key"));
         WriteOriginals();
         File.WriteAllText(Yaml, $$"""
             {{broker}}
-            EmbeddedBroker: { Path: "{{Path.Combine(Written, "smi-broker.db")}}" }
+            EmbeddedBroker: { Path: "{{Path.Combine(Volume, "smi-broker.db")}}" }
             FileSystemOptions: { FileSystemRoot: "{{Sources}}", ExtractRoot: "{{ExtractRoot}}" }
-            DicomAnonymiserOptions: { AnonymiserType: BuiltIn, BatchSize: 20, BatchTimeout: 0.05, StateFolder: "{{Path.Combine(Written, "state")}}", AnonFileConsumerOptions: { QueueName: ExtractFileAnonQueue, QoSPrefetchCount: 60 } }
+            DicomAnonymiserOptions: { AnonymiserType: BuiltIn, BatchSize: 20, BatchTimeout: 0.05, StateFolder: "{{Path.Combine(Volume, "state")}}", AnonFileConsumerOptions: { QueueName: ExtractFileAnonQueue, QoSPrefetchCount: 60 } }
             DeidOptions: { KeyFile: smi.key, Clean: [none] }
             HealthOptions: { Enabled: false }
             """);
         Settings = SettingsLoader.Load(Yaml);
     }
 
-    /// <summary>False where nobody may mount a small file system.</summary>
-    public bool CanFillDisk => _isMounted;
+    /// <summary>Null when none is to run full, or none can.</summary>
+    public ICrashDisk? Disk { get; }
 
     public string Yaml => Path.Combine(_folder, "crash.yaml");
 
@@ -51,15 +55,13 @@ internal sealed class CrashDeployment : IAsyncDisposable
 
     private string Sources => Path.Combine(_folder, "originals");
 
-    private string Written => Path.Combine(_folder, "written");
+    private string Volume => Path.Combine(_folder, "written");
 
-    private string ExtractRoot => Path.Combine(Written, "extracts");
+    private string ExtractRoot => Path.Combine(Volume, "extracts");
 
-    private string Filler => Path.Combine(Written, "filler");
-
-    public static async Task<CrashDeployment> CreateAsync(string broker, bool diskFull)
+    public static async Task<CrashDeployment> CreateAsync(string broker, DiskFault fault)
     {
-        var deployment = new CrashDeployment(broker, diskFull);
+        var deployment = new CrashDeployment(broker, fault);
         await using var opened = deployment.Settings.Broker.Type == BrokerType.RabbitMQ
             ? Messaging.RabbitMq.RabbitBroker.ForAdministration(deployment.Settings.Broker.Rabbit, TimeProvider.System, NullLogger.Instance)
             : await deployment.OpenAsync();
@@ -83,45 +85,18 @@ internal sealed class CrashDeployment : IAsyncDisposable
         };
     }
 
-    /// <summary>Takes all space there is; gives it back when the answer is disposed.</summary>
-    public IDisposable FillDisk()
-    {
-        using var filler = File.OpenHandle(Filler, FileMode.Create, FileAccess.Write);
-        var block = new byte[1 << 20];
-        var length = 0L;
-        for (var size = block.Length; size > 0; size /= 2)
-        {
-            length = Fill(filler, block.AsSpan(0, size), length);
-        }
+    /// <summary>All files below the folder of the job.</summary>
+    public IEnumerable<string> Written() =>
+        Directory.EnumerateFiles(Outputs, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None });
 
-        return new Filling(Filler);
-    }
+    /// <summary>Those of them that a service has not finished.</summary>
+    public IEnumerable<string> Unfinished() => Written().Where(file => PartFile.OwnerOf(file) is not null);
 
     public ValueTask DisposeAsync()
     {
-        if (_isMounted)
-        {
-            Run("umount", "-l", Written);
-        }
-
+        Disk?.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
-    }
-
-    private static long Fill(Microsoft.Win32.SafeHandles.SafeFileHandle filler, ReadOnlySpan<byte> block, long length)
-    {
-        try
-        {
-            while (true)
-            {
-                RandomAccess.Write(filler, block, length);
-                length += block.Length;
-            }
-        }
-        catch (IOException)
-        {
-            return length;
-        }
     }
 
     private static CrashMessage Ask(string source, string output, ExtractedFileStatus expected, int original)
@@ -154,20 +129,5 @@ internal sealed class CrashDeployment : IAsyncDisposable
         {
             File.SetUnixFileMode(file, UnixFileMode.UserRead);
         }
-    }
-
-    private bool Mount() => Run("mount", "-t", "tmpfs", "-o", "size=900m", "smi-crash", Written) == 0;
-
-    private static int Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })
-            ?? throw new InvalidOperationException($"{program} did not start");
-        process.WaitForExit();
-        return process.ExitCode;
-    }
-
-    private sealed class Filling(string path) : IDisposable
-    {
-        public void Dispose() => File.Delete(path);
     }
 }

@@ -11,7 +11,7 @@ internal sealed record CrashPlan
 
     public int BrokerRestarts { get; init; }
 
-    public bool DiskFull { get; init; }
+    public DiskFault Disk { get; init; }
 
     public int Processes { get; init; } = 2;
 
@@ -19,7 +19,7 @@ internal sealed record CrashPlan
 
     /// <summary>The short form, unless the environment asks for the long one.</summary>
     public static CrashPlan Of(CrashPlan shortForm) => Number("SMI_CRASH_KILLS") is { } kills
-        ? new() { Messages = Number("SMI_CRASH_MESSAGES") ?? 5000, Kills = kills, BrokerRestarts = shortForm.BrokerRestarts > 0 ? 5 : 0, DiskFull = true }
+        ? new() { Messages = Number("SMI_CRASH_MESSAGES") ?? 5000, Kills = kills, BrokerRestarts = shortForm.BrokerRestarts > 0 ? 5 : 0, Disk = DiskFault.Mounted }
         : shortForm;
 
     private static int? Number(string variable) =>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Smi.Deid.Files;
 using Smi.Messaging.Brokers;
 using Smi.Messaging.Messages;
 
@@ -24,7 +23,7 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
         await using var broker = await deployment.OpenAsync();
         await using var publisher = await broker.OpenPublisherAsync(new() { Exchange = "ExtractFileExchange", MaxConfirmAttempts = 100 }, Cancellation);
         await using var collector = await StatusCollector.StartAsync(broker, "ExtractedFileToVerifyQueue", "ExtractedFileNoVerifyQueue");
-        var services = Enumerable.Range(0, plan.Processes).Select(_ => new ServiceProcess(deployment.Yaml)).ToList();
+        var services = Enumerable.Range(0, plan.Processes).Select(_ => new ServiceProcess(deployment.Yaml, disk: deployment.Disk)).ToList();
         try
         {
             // A service that found the broker away has ended by itself: that round killed nobody.
@@ -71,16 +70,16 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
             await restartBroker((round & 1) == 0);
         }
 
-        if (deployment.CanFillDisk && round == plan.Kills / 2)
+        if (deployment.Disk is { } disk && round == plan.Kills / 2)
         {
-            using (deployment.FillDisk())
+            disk.Fill();
+            for (var look = 0; look < 30; look++)
             {
-                for (var look = 0; look < 30; look++)
-                {
-                    await Task.Delay(100, Cancellation);
-                    services.ForEach(service => service.EnsureRunning());
-                }
+                await Task.Delay(100, Cancellation);
+                services.ForEach(service => service.EnsureRunning());
             }
+
+            disk.Empty();
         }
     }
 
@@ -116,7 +115,7 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
     private async Task CheckAsync(IMessageBroker broker, StatusCollector collector, List<ServiceProcess> services)
     {
         // A service that was started after the last kill may have answered everything before it has swept what the killed one left.
-        Assert.True(await Patience.UntilAsync(() => !FilesIn(deployment.Outputs).Any(IsPart), LongestWait), $"unfinished files of killed services are not swept (seed {plan.Seed})");
+        Assert.True(await Patience.UntilAsync(() => !deployment.Unfinished().Any(), LongestWait), $"unfinished files of killed services are not swept (seed {plan.Seed})");
         foreach (var service in services)
         {
             Assert.Equal(0, await service.TerminateAsync());
@@ -130,7 +129,7 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
         CheckFiles();
         var depths = await ((IBrokerAdministration)broker).CountAsync(["ExtractFileAnonQueue", "DLQueue"], Cancellation);
         Assert.All(depths, depth => Assert.Equal(0, depth.Messages));
-        var figures = $"seed {plan.Seed}: {_sent.Count} messages, {_kills} kills, {plan.BrokerRestarts} broker restarts, disk full {(deployment.CanFillDisk ? 1 : 0)} time(s); "
+        var figures = $"seed {plan.Seed}: {_sent.Count} messages, {_kills} kills, {plan.BrokerRestarts} broker restarts, disk full {(deployment.Disk is null ? 0 : 1)} time(s); "
             + $"{collector.Count - _sent.Count} statuses came twice, each the same as before; no file lost, none partial";
         TestContext.Current.TestOutputHelper?.WriteLine(figures);
         if (Environment.GetEnvironmentVariable("SMI_CRASH_FIGURES") is { } path)
@@ -151,17 +150,12 @@ internal sealed class CrashRun(CrashPlan plan, CrashDeployment deployment, Func<
     private void CheckFiles()
     {
         var expected = _sent.Where(message => message.Expected == ExtractedFileStatus.Anonymised).ToDictionary(message => message.Output, StringComparer.Ordinal);
-        var found = FilesIn(deployment.Outputs).Select(file => Path.GetRelativePath(deployment.Outputs, file)).ToList();
+        var found = deployment.Written().Select(file => Path.GetRelativePath(deployment.Outputs, file)).ToList();
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         var references = expected.Values.Where(message => message.Output.StartsWith("reference", StringComparison.Ordinal)).ToDictionary(message => message.Original, Digest);
         Assert.Equal(CrashDeployment.Originals, references.Values.Distinct().Count());
         Assert.All(expected.Values, message => Assert.Equal(references[message.Original], Digest(message)));
     }
-
-    private static IEnumerable<string> FilesIn(string folder) =>
-        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None });
-
-    private static bool IsPart(string file) => PartFile.OwnerOf(file) is not null;
 
     private string Digest(CrashMessage message) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(deployment.Outputs, message.Output))));
 }

@@ -23,13 +23,13 @@ public sealed class CrashTests
 
     [Fact]
     public Task A_full_disk_of_files_journal_and_broker_loses_nothing() =>
-        RunAsync(Embedded, new() { Messages = 100, Kills = 1, DiskFull = true }, _ => Task.CompletedTask);
+        RunAsync(Embedded, new() { Messages = 200, Kills = 2, Disk = DiskFault.Refusing }, _ => Task.CompletedTask);
 
     [Fact]
     public async Task SIGTERM_in_the_middle_finishes_what_is_in_work_gives_the_rest_back_and_ends_with_0()
     {
         const int count = 400;
-        await using var deployment = await CrashDeployment.CreateAsync(Embedded, diskFull: false);
+        await using var deployment = await CrashDeployment.CreateAsync(Embedded, DiskFault.None);
         await using var broker = await deployment.OpenAsync();
         await using var publisher = await broker.OpenPublisherAsync(new() { Exchange = "ExtractFileExchange" }, TestContext.Current.CancellationToken);
         await using var collector = await StatusCollector.StartAsync(broker, "ExtractedFileToVerifyQueue", "ExtractedFileNoVerifyQueue");
@@ -44,16 +44,17 @@ public sealed class CrashTests
         Assert.True(left > 0, "everything was done before the signal");
         Assert.True(await Patience.UntilAsync(() => collector.Answered == count - left, TimeSpan.FromSeconds(30)), $"{left} left, {collector.Answered} answered");
         Assert.Equal(collector.Answered, collector.Count);
-        Assert.Empty(Directory.GetFiles(deployment.Outputs, "*.part", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }));
+        Assert.Empty(deployment.Unfinished());
     }
 
     private static async Task RunAsync(string broker, CrashPlan plan, Func<bool, Task> restartBroker)
     {
-        await using var deployment = await CrashDeployment.CreateAsync(broker, plan.DiskFull);
+        await using var deployment = await CrashDeployment.CreateAsync(broker, plan.Disk);
         Assert.SkipWhen(
-            plan.DiskFull && !deployment.CanFillDisk,
-            "no disk can run full here: mounting a tmpfs is not allowed. Run as root, or the whole of it under: unshare --user --map-root-user --mount");
+            plan.Disk != DiskFault.None && deployment.Disk is null,
+            "no small disk can be mounted here. Run as root, or the whole of it under: unshare --user --map-root-user --mount");
         await new CrashRun(plan, deployment, restartBroker).RunAsync();
+        Assert.False(deployment.Disk is RefusingDisk { Refusals: 0 }, "nobody wrote while the disk was full");
     }
 
     private static async Task RestartAsync(RabbitServer rabbit, bool hard)

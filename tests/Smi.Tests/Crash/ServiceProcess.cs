@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Smi.Tests.Crash;
 
 /// <summary>A real service, started again whenever it is not running.</summary>
-internal sealed class ServiceProcess(string yaml, string verb = "dicom-anonymiser") : IAsyncDisposable
+internal sealed class ServiceProcess(string yaml, string verb = "dicom-anonymiser", ICrashDisk? disk = null) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = [];
     private Process? _process;
@@ -28,7 +28,7 @@ internal sealed class ServiceProcess(string yaml, string verb = "dicom-anonymise
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        _process = Process.Start(start) ?? throw new InvalidOperationException("the launcher did not start");
+        _process = disk?.Start(start) ?? Process.Start(start) ?? throw new InvalidOperationException("the launcher did not start");
         var spoke = _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) =>
         {
