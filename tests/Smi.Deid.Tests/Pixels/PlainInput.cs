@@ -15,12 +15,11 @@ internal static class PlainInput
         float Toned(int x, int y) => curve[image.Samples[
             (Mirrored(Math.Min(y, shownHeight - 1), image.Height) * image.Width) + Mirrored(Math.Min(x, shownWidth - 1), image.Width)]];
         var (mean, square) = (new PlainMap(width / Block, height / Block, 1), new PlainMap(width / Block, height / Block, 1));
-        for (var i = 0; i < width * height; i++)
+        for (var i = 0; i < mean.Width * mean.Height; i++)
         {
-            int x = i % width, y = i / width;
-            var value = Toned(x, y);
-            mean[x / Block, y / Block, 0] += value * (1f / 16);
-            square[x / Block, y / Block, 0] += value * value * (1f / 16);
+            int x = i % mean.Width, y = i / mean.Width;
+            mean[x, y, 0] = Sum(column => Sum(row => Toned((x * Block) + column, (y * Block) + row))) * (1f / 16);
+            square[x, y, 0] = Sum(column => Sum(row => Square(Toned((x * Block) + column, (y * Block) + row)))) * (1f / 16);
         }
 
         (mean, square) = (Averaged(mean), Averaged(square));
@@ -36,6 +35,10 @@ internal static class PlainInput
 
         return input;
     }
+
+    private static float Sum(Func<int, float> of) => of(0) + of(1) + (of(2) + of(3));
+
+    private static float Square(float value) => value * value;
 
     private static int Mirrored(int at, int side) => at % (2 * side) < side ? at % (2 * side) : (2 * side) - 1 - (at % (2 * side));
 

@@ -23,18 +23,8 @@ internal sealed class PlainNetwork
         var sixteenth = layers[8].Apply(layers[7].Apply(layers[6].Apply(eighth, 2), 1), 1);
         eighth = layers[10].Apply(Joined(eighth, layers[9].Apply(sixteenth, 1, rectified: false)), 1);
         fourth = layers[12].Apply(Joined(fourth, layers[11].Apply(eighth, 1, rectified: false)), 1);
-        var last = layers[13].Apply(fourth, 1);
-        var logits = new float[last.Width * last.Height];
-        for (var i = 0; i < logits.Length; i++)
-        {
-            logits[i] = layers[14].Bias[0];
-            for (var c = 0; c < last.Channels; c++)
-            {
-                logits[i] += last[i % last.Width, i / last.Width, c] * layers[14].Weights[c];
-            }
-        }
-
-        return logits;
+        var answer = layers[14].Apply(layers[13].Apply(fourth, 1), 1, rectified: false);
+        return [.. Enumerable.Range(0, answer.Width * answer.Height).Select(i => answer[i % answer.Width, i / answer.Width, 0])];
     }
 
     private static PlainMap Joined(PlainMap fine, PlainMap coarse)

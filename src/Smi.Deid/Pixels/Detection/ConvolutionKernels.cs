@@ -123,7 +123,7 @@ internal readonly unsafe struct ConvolutionKernels(int kernel, int run, nint ste
     /// <summary>Copies the channels of one position to several.</summary>
     public void Repeat(float* position, float* output, int channels, int positions)
     {
-        for (var c = 0; c < channels; c += Convolution.Least)
+        for (var c = 0; c < channels; c += ChannelGroup.Least)
         {
             var repeated = Vector256.Load(position + c);
             for (var i = 0; i < positions; i++)
@@ -143,8 +143,9 @@ internal readonly unsafe struct ConvolutionKernels(int kernel, int run, nint ste
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Store(float* output, Vector256<float> v0, Vector256<float> v1)
     {
+        // Of -0 and 0 every processor takes the second here; nothing is not a number.
         var least = Vector256.Create(floor);
-        Vector256.Max(v0, least).Store(output);
-        Vector256.Max(v1, least).Store(output + outputs);
+        Vector256.MaxNative(v0, least).Store(output);
+        Vector256.MaxNative(v1, least).Store(output + outputs);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Smi.Deid.Pixels.Detection;
 
 /// <summary>max(0, fine + coarse brought to its size): each coarse position counts for 2 × 2 fine ones.</summary>
-/// <param name="kept">As many rows as whoever reads them looks at together.</param>
+/// <param name="kept">As many rows as whoever reads them reads together.</param>
 internal sealed class JoinedRows(IFeatureRows fine, IFeatureRows coarse, int kept) : IFeatureRows
 {
     public RowRing Rows { get; } = new(fine.Rows.Width, fine.Rows.Height, fine.Rows.Channels, kept);
@@ -15,7 +15,6 @@ internal sealed class JoinedRows(IFeatureRows fine, IFeatureRows coarse, int kep
             coarse.MakeUpTo(next / 2);
             fine.MakeUpTo(next);
             Join(fine.Rows.Row(next), coarse.Rows.Row(next / 2), Rows.Append());
-            Rows.FindRuns();
         }
     }
 
@@ -27,9 +26,9 @@ internal sealed class JoinedRows(IFeatureRows fine, IFeatureRows coarse, int kep
         for (var at = 0; at < joined.Length; at += channels)
         {
             var added = coarser.Slice(at / channels / 2 * channels, channels);
-            for (var c = 0; c < channels; c += Convolution.Least)
+            for (var c = 0; c < channels; c += ChannelGroup.Least)
             {
-                Vector256.Max(Vector256.Create(finer[(at + c)..]) + Vector256.Create(added[c..]), Vector256<float>.Zero).CopyTo(joined[(at + c)..]);
+                Vector256.MaxNative(Vector256.Create(finer[(at + c)..]) + Vector256.Create(added[c..]), Vector256<float>.Zero).CopyTo(joined[(at + c)..]);
             }
         }
     }

@@ -24,6 +24,10 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
     private readonly RowRing means = new(width, height, 1, Across);
     private readonly RowRing squares = new(width, height, 1, Across);
 
+    // Of the four pixels below each other in a row of blocks.
+    private readonly float[] columns = new float[width * Block];
+    private readonly float[] squaredColumns = new float[width * Block];
+
     // Of a row of blocks, with Reach repetitions on either side.
     private readonly float[] sum = new float[width + (2 * Reach)];
     private readonly float[] squareSum = new float[width + (2 * Reach)];
@@ -33,12 +37,13 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
     /// <summary>Adds a row of blocks, four rows of pixels.</summary>
     public void Add(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, ReadOnlySpan<float> fourth)
     {
-        sum.AsSpan().Clear();
-        squareSum.AsSpan().Clear();
-        AddPixels(first);
-        AddPixels(second);
-        AddPixels(third);
-        AddPixels(fourth);
+        AddColumns(first, second, third, fourth);
+        for (var block = 0; block < width; block++)
+        {
+            sum[block + Reach] = Mean(columns.AsSpan(block * Block, Block));
+            squareSum[block + Reach] = Mean(squaredColumns.AsSpan(block * Block, Block));
+        }
+
         Average(sum, means.Append());
         Average(squareSum, squares.Append());
     }
@@ -76,21 +81,17 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
         }
     }
 
-    private void AddPixels(ReadOnlySpan<float> row)
+    private void AddColumns(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, ReadOnlySpan<float> fourth)
     {
-        const float share = 1f / (Block * Block);
-        for (var block = 0; block < width; block++)
+        for (var x = 0; x < columns.Length; x += Vector256<float>.Count)
         {
-            float total = sum[block + Reach], squared = squareSum[block + Reach];
-            foreach (var value in row.Slice(block * Block, Block))
-            {
-                total += value * share;
-                squared += value * value * share;
-            }
-
-            (sum[block + Reach], squareSum[block + Reach]) = (total, squared);
+            Vector256<float> a = Vector256.Create(first[x..]), b = Vector256.Create(second[x..]), c = Vector256.Create(third[x..]), d = Vector256.Create(fourth[x..]);
+            (a + b + (c + d)).CopyTo(columns, x);
+            ((a * a) + (b * b) + ((c * c) + (d * d))).CopyTo(squaredColumns, x);
         }
     }
+
+    private static float Mean(ReadOnlySpan<float> ofBlock) => (ofBlock[0] + ofBlock[1] + (ofBlock[2] + ofBlock[3])) * (1f / (Block * Block));
 
     private static void Average(float[] blocks, Span<float> result)
     {

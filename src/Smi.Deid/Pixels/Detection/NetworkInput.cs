@@ -45,7 +45,6 @@ internal sealed class NetworkInput : IFeatureRows
             }
 
             Finish(toned.Row(next), Rows.Append(), isShown: next < picture.ShownHeight);
-            Rows.FindRuns();
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class RowRing : IDisposable
     private readonly int rowLength;
 
     // Positions that are looked at together for runs, a power of two; for each row and so many positions of it, where the run of the same begins that
-    // their last position ends; the longest run of each row.
+    // their last position ends; the longest run of each row, 0 until it is
+    // looked for.
     private readonly int together;
     private readonly int[] runs;
     private readonly int[] longest;
@@ -35,7 +36,7 @@ internal sealed class RowRing : IDisposable
         }
 
         values.AsSpan(kept * rowLength, rowLength).Clear();
-        together = channels < Convolution.Least ? 16 : 4;
+        together = channels < ChannelGroup.Least ? 16 : 4;
         runsOfRow = (width + 1 + together) / together;
         runs = new int[runsOfRow * (kept + 1)];
         longest = new int[kept + 1];
@@ -66,33 +67,18 @@ internal sealed class RowRing : IDisposable
         return y < Made && y >= Made - kept ? y % kept * rowLength : throw new InvalidOperationException("a row is asked for that is not kept");
     }
 
+    /// <summary>Row y with its border.</summary>
+    public ReadOnlySpan<float> PaddedRow(int y) => values.AsSpan(Offset(y), rowLength);
+
     /// <summary>The positions of row y without the border.</summary>
     public Span<float> Row(int y) => values.AsSpan(Offset(y) + Channels, Width * Channels);
 
-    /// <summary>The next row, to be filled and then looked at by <see cref="FindRuns"/>; the oldest goes.</summary>
+    /// <summary>The next row, to be filled; the oldest goes.</summary>
     public Span<float> Append()
     {
         Made++;
+        longest[Offset(Made - 1) / rowLength] = 0;
         return Row(Made - 1);
-    }
-
-    /// <summary>Looks at the row that was filled last for positions that are the same as the one before, to the bit.</summary>
-    public void FindRuns()
-    {
-        var offset = Offset(Made - 1);
-        var row = MemoryMarshal.Cast<float, int>(values.AsSpan(offset, rowLength));
-        var found = runs.AsSpan(offset / rowLength * runsOfRow, runsOfRow);
-        int start = 0, most = 0;
-        for (var part = 0; part < found.Length; part++)
-        {
-            var (first, last) = (Math.Max(0, (part * together) - 1), Math.Min((part + 1) * together, Width + 2) - 1);
-            var length = (last - first) * Channels;
-            start = row.Slice(first * Channels, length).SequenceEqual(row.Slice((first + 1) * Channels, length)) ? start : last;
-            found[part] = start;
-            most = Math.Max(most, last + 1 - start);
-        }
-
-        longest[offset / rowLength] = most;
     }
 
     /// <summary>Takes out of <paramref name="blocks"/> those below which row y is not known to be the same position over and over.</summary>
@@ -101,6 +87,11 @@ internal sealed class RowRing : IDisposable
     public void KeepRuns(int y, Span<bool> blocks, int step, int length, int lastStart)
     {
         var slot = Offset(y) / rowLength;
+        if (longest[slot] == 0)
+        {
+            longest[slot] = FindRuns(slot);
+        }
+
         if (longest[slot] < length)
         {
             blocks.Clear();
@@ -117,4 +108,22 @@ internal sealed class RowRing : IDisposable
     }
 
     public void Dispose() => ArrayPool<float>.Shared.Return(values);
+
+    /// <summary>Looks at a row for positions that are the same as the one before, to the bit; the length of the longest run of the same.</summary>
+    private int FindRuns(int slot)
+    {
+        var row = MemoryMarshal.Cast<float, int>(values.AsSpan(slot * rowLength, rowLength));
+        var found = runs.AsSpan(slot * runsOfRow, runsOfRow);
+        int start = 0, most = 0;
+        for (var part = 0; part < found.Length; part++)
+        {
+            var (first, last) = (Math.Max(0, (part * together) - 1), Math.Min((part + 1) * together, Width + 2) - 1);
+            var length = (last - first) * Channels;
+            start = row.Slice(first * Channels, length).SequenceEqual(row.Slice((first + 1) * Channels, length)) ? start : last;
+            found[part] = start;
+            most = Math.Max(most, last + 1 - start);
+        }
+
+        return most;
+    }
 }

@@ -20,22 +20,21 @@ internal sealed class TextNetwork
 
     private static readonly byte[] Magic = "SMITEXT1"u8.ToArray();
 
-    private readonly Convolution second;
-    private readonly Convolution fourth;
-    private readonly Convolution fourthAgain;
-    private readonly Convolution eighth;
-    private readonly Convolution eighthAgain;
-    private readonly Convolution eighthThird;
-    private readonly Convolution sixteenth;
-    private readonly Convolution sixteenthAgain;
-    private readonly Convolution sixteenthThird;
-    private readonly Convolution upToEighth;
-    private readonly Convolution joinedEighth;
-    private readonly Convolution upToFourth;
-    private readonly Convolution joinedFourth;
-    private readonly Convolution lastFourth;
-    private readonly float[] answer;
-    private readonly float answerBias;
+    private readonly IConvolution second;
+    private readonly IConvolution fourth;
+    private readonly IConvolution fourthAgain;
+    private readonly IConvolution eighth;
+    private readonly IConvolution eighthAgain;
+    private readonly IConvolution eighthThird;
+    private readonly IConvolution sixteenth;
+    private readonly IConvolution sixteenthAgain;
+    private readonly IConvolution sixteenthThird;
+    private readonly IConvolution upToEighth;
+    private readonly IConvolution joinedEighth;
+    private readonly IConvolution upToFourth;
+    private readonly IConvolution joinedFourth;
+    private readonly IConvolution lastFourth;
+    private readonly IConvolution answer;
 
     private TextNetwork(BinaryReader reader)
     {
@@ -53,9 +52,7 @@ internal sealed class TextNetwork
         upToFourth = Layer(reader, stride: 1);
         joinedFourth = Layer(reader, stride: 1);
         lastFourth = Layer(reader, stride: 1);
-        var (_, _, weights, bias) = Values(reader);
-        answer = weights;
-        answerBias = bias[0];
+        answer = Answer(reader);
     }
 
     public static TextNetwork Load()
@@ -84,44 +81,51 @@ internal sealed class TextNetwork
     public float[] Logits(NetworkInput input)
     {
         using var made = new FeatureRowsList(input);
-        var atSecond = made.Apply(second, input, fourth.Kernel);
-        var atFourth = made.Apply(fourthAgain, made.Apply(fourth, atSecond, fourthAgain.Kernel), FourthsKept);
-        var atEighth = made.Apply(eighth, atFourth, eighthAgain.Kernel);
-        atEighth = made.Apply(eighthThird, made.Apply(eighthAgain, atEighth, eighthThird.Kernel), EighthsKept);
-        var atSixteenth = made.Apply(sixteenth, atEighth, sixteenthAgain.Kernel);
-        atSixteenth = made.Apply(sixteenthThird, made.Apply(sixteenthAgain, atSixteenth, sixteenthThird.Kernel), upToEighth.Kernel);
-        var backAtEighth = made.Apply(joinedEighth, made.Join(atEighth, upToEighth, atSixteenth, joinedEighth.Kernel), upToFourth.Kernel);
-        var backAtFourth = made.Apply(joinedFourth, made.Join(atFourth, upToFourth, backAtEighth, joinedFourth.Kernel), lastFourth.Kernel);
-        return Answers(made.Apply(lastFourth, backAtFourth, kept: 1));
+        var atSecond = made.Apply(second, input, fourth.RowsRead);
+        var atFourth = made.Apply(fourthAgain, made.Apply(fourth, atSecond, fourthAgain.RowsRead), FourthsKept);
+        var atEighth = made.Apply(eighth, atFourth, eighthAgain.RowsRead);
+        atEighth = made.Apply(eighthThird, made.Apply(eighthAgain, atEighth, eighthThird.RowsRead), EighthsKept);
+        var atSixteenth = made.Apply(sixteenth, atEighth, sixteenthAgain.RowsRead);
+        atSixteenth = made.Apply(sixteenthThird, made.Apply(sixteenthAgain, atSixteenth, sixteenthThird.RowsRead), upToEighth.RowsRead);
+        var backAtEighth = made.Apply(joinedEighth, made.Join(atEighth, upToEighth, atSixteenth, joinedEighth.RowsRead), upToFourth.RowsRead);
+        var backAtFourth = made.Apply(joinedFourth, made.Join(atFourth, upToFourth, backAtEighth, joinedFourth.RowsRead), lastFourth.RowsRead);
+        return Answers(made.Add(answer.Over(made.Apply(lastFourth, backAtFourth, answer.RowsRead), kept: 1, rectified: false)));
     }
 
-    private float[] Answers(ConvolutionRows source)
+    private static float[] Answers(IFeatureRows source)
     {
-        int width = source.Rows.Width, height = source.Rows.Height;
-        var logits = new float[width * height];
-        for (var y = 0; y < height; y++)
+        var rows = source.Rows;
+        var logits = new float[rows.Width * rows.Height];
+        for (var y = 0; y < rows.Height; y++)
         {
             source.MakeUpTo(y);
-            var row = source.Rows.Row(y);
-            for (var x = 0; x < width; x++)
+            var row = rows.Row(y);
+            for (var x = 0; x < rows.Width; x++)
             {
-                var sum = answerBias;
-                for (var c = 0; c < answer.Length; c++)
-                {
-                    sum += row[(x * answer.Length) + c] * answer[c];
-                }
-
-                logits[(y * width) + x] = sum;
+                logits[(y * rows.Width) + x] = row[x * rows.Channels];
             }
         }
 
         return logits;
     }
 
-    private static Convolution Layer(BinaryReader reader, int stride)
+    private static IConvolution Layer(BinaryReader reader, int stride)
     {
         var (kernel, inputs, weights, bias) = Values(reader);
-        return new Convolution(kernel, stride, inputs, weights, bias);
+        return Convolution.Of(kernel, stride, inputs, weights, bias);
+    }
+
+    /// <summary>One output, and as many of nothing as make eight.</summary>
+    private static IConvolution Answer(BinaryReader reader)
+    {
+        var (kernel, inputs, weights, bias) = Values(reader);
+        var widened = new float[weights.Length * ChannelGroup.Least];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            widened[i * ChannelGroup.Least] = weights[i];
+        }
+
+        return Convolution.Of(kernel, stride: 1, inputs, widened, [bias[0], .. new float[ChannelGroup.Least - 1]]);
     }
 
     private static (int Kernel, int Inputs, float[] Weights, float[] Bias) Values(BinaryReader reader)
