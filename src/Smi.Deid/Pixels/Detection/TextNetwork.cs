@@ -14,7 +14,7 @@ internal sealed class TextNetwork
     public const int Grain = 16;
     public const int LeastSide = 6 * Grain;
 
-    /// <summary>Rows that wait until the way over the coarser maps has come as far: 8 and 2 of the next map for each of its two turns, and what they depend on.</summary>
+    /// <summary>Rows that wait to be joined with what comes back from the coarser maps, for which so many rows further down are needed.</summary>
     private const int EighthsKept = 6;
     private const int FourthsKept = 18;
 

@@ -11,7 +11,7 @@ internal sealed class TiledConvolution : IConvolution
 {
     public const int Kernel = 3;
 
-    /// <summary>Outputs of a tile, the inputs that they depend on, and what is computed of these: six values each.</summary>
+    /// <summary>Outputs of a tile; the inputs that they depend on are as many as the terms made of these.</summary>
     private const int Tile = 4;
     private const int Terms = 6;
 
