@@ -2,7 +2,9 @@ using Smi.Dicom;
 
 namespace Smi.Deid.Pixels;
 
-/// <summary>Icon images (PS3.3 F.7) are small copies of images, burned-in text included. They go, and so does every other sequence with pixels in its items.</summary>
+/// <summary>
+/// Icon images (PS3.3 F.7) are small copies of images, burned-in text included. They go, and so does every other sequence with pixels or overlays in its items.
+/// </summary>
 internal static class IconImages
 {
     public static void RemoveFrom(DeidContext context)
@@ -34,5 +36,5 @@ internal static class IconImages
     }
 
     private static bool HoldsPixels(DicomDataSet item) =>
-        item.Contains(DicomTags.PixelData) || item.Contains(DicomTags.FloatPixelData) || item.Contains(DicomTags.DoubleFloatPixelData);
+        item.Elements.Any(element => PixelAttributes.ArePixels(element.Tag) || PixelAttributes.IsOverlay(element.Tag));
 }

@@ -3,11 +3,14 @@ using Smi.Dicom;
 namespace Smi.Deid.Pixels;
 
 /// <summary>
-/// Compares native Pixel Data with what the Image Pixel Module declares (PS3.3 C.7.6.3, PS3.5 8.1.1): too short is refused, and what lies
-/// behind the last pixel is cut off, for anything can hide there.
+/// Compares native Pixel Data with what the Image Pixel Module declares (PS3.3 C.7.6.3, PS3.5 8.1.1): too short or whole frames too long is
+/// refused, and what else lies behind the last pixel is cut off, for anything can hide there.
 /// </summary>
 public sealed class PixelDataExtentStage : IDeidStage
 {
+    /// <summary>Devices fill up blocks of their disks.</summary>
+    private const int MostPadding = 4096;
+
     public string Name => "pixels";
 
     public Refusal? Apply(DeidContext context, CancellationToken cancellation)
@@ -33,7 +36,7 @@ public sealed class PixelDataExtentStage : IDeidStage
     /// <summary>Compares native Pixel Data with what a data set declares.</summary>
     internal static Refusal? Check(ValueElement element, DicomDataSet declaring, DeidContext context)
     {
-        if (DeclaredLength(declaring) is not { } declared)
+        if (DeclaredLength(declaring) is not var (declared, frames))
         {
             return new Refusal("Rows, Columns, Bits Allocated or Samples per Pixel are missing or make no image");
         }
@@ -41,6 +44,11 @@ public sealed class PixelDataExtentStage : IDeidStage
         if (element.Length < declared)
         {
             return new Refusal($"Pixel Data hold {element.Length} bytes where the image needs {declared}");
+        }
+
+        if (element.Length - declared >= Math.Max(declared / frames, MostPadding + 1))
+        {
+            return new Refusal($"Pixel Data hold {element.Length} bytes, whole frames more than the {declared} that the image needs");
         }
 
         var padded = declared + (declared & 1);
@@ -53,7 +61,7 @@ public sealed class PixelDataExtentStage : IDeidStage
         return null;
     }
 
-    private static long? DeclaredLength(DicomDataSet original)
+    private static (long Length, int Frames)? DeclaredLength(DicomDataSet original)
     {
         var (rows, columns) = (original.GetInt32(DicomTags.Rows), original.GetInt32(DicomTags.Columns));
         var (bits, samples) = (original.GetInt32(DicomTags.BitsAllocated), original.GetInt32(DicomTags.SamplesPerPixel) ?? 1);
@@ -67,6 +75,6 @@ public sealed class PixelDataExtentStage : IDeidStage
         var samplesPerTwoPixels = original.GetString(DicomTags.PhotometricInterpretation) == "YBR_FULL_422" ? 4L : 2L * samples;
         var totalBits = checked((Int128)rows.Value * columns.Value * frames * samplesPerTwoPixels * bits.Value / 2);
         var bytes = (totalBits + 7) / 8;
-        return bytes > long.MaxValue ? null : (long)bytes;
+        return bytes > long.MaxValue ? null : ((long)bytes, frames);
     }
 }

@@ -29,7 +29,13 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
             return null;
         }
 
+        if (PixelAttributes.Check(context.Original) is { } refusal)
+        {
+            return refusal;
+        }
+
         var rules = ImageRules.For(context, policy);
+        PixelAttributes.RemoveCopies(context);
         new OverlayCleaning(detector).Apply(context, rules, policy.RemovesOverlays);
         IconImages.RemoveFrom(context);
         var decision = policy.Decide(context.Original);

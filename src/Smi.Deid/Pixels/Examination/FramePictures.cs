@@ -14,6 +14,9 @@ internal static class FramePictures
     /// <summary>Colour differences below this share of the range are compression noise, not colour.</summary>
     private const double LeastColour = 0.08;
 
+    /// <summary>Of a part of a colour behind a palette.</summary>
+    private const int PaletteBits = 16;
+
     /// <summary>Refuses colours of which it is not known how they are seen, CMYK for instance, whose text may stand in black ink alone.</summary>
     /// <exception cref="DicomFormatException">They are.</exception>
     public static void RequireKnown(in FrameFormat format)
@@ -37,21 +40,43 @@ internal static class FramePictures
     /// <param name="frame">As a decoder leaves it: samples interleaved, little endian.</param>
     public static IReadOnlyList<(GrayImage Picture, PixelBox Place)> Of(ReadOnlyMemory<byte> frame, FrameFormat format, Palette? palette)
     {
-        var whole = new PixelBox(0, 0, format.Columns, format.Rows);
         var samples = new FrameSamples(frame, format);
+        if (palette is not null)
+        {
+            return OfPalette(samples, palette);
+        }
+
         if (format.SamplesPerPixel < 3)
         {
-            var single = palette is null ? samples.Component(0) : palette.Brightness(samples);
-            return [(GrayImage.FromSamples(format.Columns, format.Rows, single), whole)];
+            return [Whole(samples.Component(0), format)];
         }
 
         var isRgb = !format.PhotometricInterpretation.StartsWith("YBR", StringComparison.Ordinal);
         ushort[][] components = [samples.Component(0), samples.Component(1), samples.Component(2)];
-        var (brightness, first, second) = isRgb ? Opponents(components, format.BitsStored) : (components[0], components[1], components[2]);
-        List<(GrayImage, PixelBox)> pictures = [(GrayImage.FromSamples(format.Columns, format.Rows, brightness), whole)];
-        foreach (var difference in (ushort[][])[first, second])
+        return [.. Coloured(isRgb ? Opponents(components, format.BitsStored) : (components[0], components[1], components[2]), format, format.BitsStored)];
+    }
+
+    private static List<(GrayImage Picture, PixelBox Place)> OfPalette(FrameSamples samples, Palette palette)
+    {
+        var (colours, isColoured, hidesValues) = palette.Show(samples);
+        List<(GrayImage Picture, PixelBox Place)> pictures = isColoured ? Coloured(Opponents(colours, PaletteBits), samples.Format, PaletteBits) : [Whole(colours[0], samples.Format)];
+        if (hidesValues)
         {
-            var coloured = Coloured(difference, format);
+            pictures.Add(Whole(samples.Component(0), samples.Format));
+        }
+
+        return pictures;
+    }
+
+    private static (GrayImage Picture, PixelBox Place) Whole(ushort[] samples, in FrameFormat format) =>
+        (GrayImage.FromSamples(format.Columns, format.Rows, samples), new PixelBox(0, 0, format.Columns, format.Rows));
+
+    private static List<(GrayImage Picture, PixelBox Place)> Coloured((ushort[] Brightness, ushort[] First, ushort[] Second) colours, in FrameFormat format, int bits)
+    {
+        List<(GrayImage, PixelBox)> pictures = [Whole(colours.Brightness, format)];
+        foreach (var difference in (ushort[][])[colours.First, colours.Second])
+        {
+            var coloured = Coloured(difference, format, bits);
             if (!coloured.IsEmpty)
             {
                 pictures.Add((GrayImage.FromSamples(format.Columns, format.Rows, difference).Cropped(coloured), coloured));
@@ -78,10 +103,10 @@ internal static class FramePictures
     }
 
     /// <summary>The smallest box around every pixel that is clearly coloured, with room around it for the detector to see its surroundings.</summary>
-    private static PixelBox Coloured(ushort[] difference, FrameFormat format)
+    private static PixelBox Coloured(ushort[] difference, in FrameFormat format, int bits)
     {
         const int room = 48;
-        var (middle, least) = (1 << (format.BitsStored - 1), LeastColour * (1 << format.BitsStored));
+        var (middle, least) = (1 << (bits - 1), LeastColour * (1 << bits));
         var (left, top, right, bottom) = (int.MaxValue, int.MaxValue, 0, 0);
         for (var i = 0; i < difference.Length; i++)
         {

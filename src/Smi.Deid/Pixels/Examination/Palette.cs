@@ -4,7 +4,7 @@ using Smi.Dicom.Frames.Display;
 
 namespace Smi.Deid.Pixels.Examination;
 
-/// <summary>The colours behind the values of a PALETTE COLOR image (PS3.3 C.7.6.3.1.5 and .6), as far as their brightness goes.</summary>
+/// <summary>The colours behind the values of a PALETTE COLOR image (PS3.3 C.7.6.3.1.5 and .6).</summary>
 internal sealed class Palette
 {
     private readonly PaletteTransform colours;
@@ -16,27 +16,32 @@ internal sealed class Palette
     public static Palette? For(DicomDataSet dataSet, FrameFormat format) =>
         format.PhotometricInterpretation == "PALETTE COLOR" ? new Palette(PaletteTransform.Read(dataSet, format)) : null;
 
-    /// <summary>0 … 65535 for each pixel.</summary>
-    public ushort[] Brightness(FrameSamples samples)
+    /// <summary>What a frame looks like.</summary>
+    /// <param name="samples">Its stored values.</param>
+    /// <returns>
+    /// Red, green and blue of each pixel, 0 … 65535; whether any colour in use is not grey; and whether values that differ look the same, so that
+    /// there may be text in them that no viewer shows.
+    /// </returns>
+    public (ushort[][] Colours, bool IsColoured, bool HidesValues) Show(FrameSamples samples)
     {
-        var known = new Dictionary<int, ushort>();
-        var result = new ushort[samples.Pixels];
-        var (last, brightness) = (-1, (ushort)0);
-        for (var i = 0; i < result.Length; i++)
+        var known = new Dictionary<int, (ushort Red, ushort Green, ushort Blue)>();
+        ushort[] red = new ushort[samples.Pixels], green = new ushort[samples.Pixels], blue = new ushort[samples.Pixels];
+        var (last, colour) = (-1, default((ushort Red, ushort Green, ushort Blue)));
+        for (var i = 0; i < red.Length; i++)
         {
             // Neighbours are mostly alike.
             if (samples.Value(i, 0) is var value && (value != last || i == 0))
             {
                 last = value;
-                if (!known.TryGetValue(value, out brightness))
+                if (!known.TryGetValue(value, out colour))
                 {
-                    known[value] = brightness = (ushort)colours.Brightness(value);
+                    known[value] = colour = colours.Colour(value);
                 }
             }
 
-            result[i] = brightness;
+            (red[i], green[i], blue[i]) = colour;
         }
 
-        return result;
+        return ([red, green, blue], known.Values.Any(shown => shown.Red != shown.Green || shown.Green != shown.Blue), known.Values.Distinct().Count() < known.Count);
     }
 }

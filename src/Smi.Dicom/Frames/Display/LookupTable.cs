@@ -15,7 +15,8 @@ internal sealed class LookupTable
     {
         this.entries = entries;
         this.first = first;
-        Largest = (1 << bits) - 1;
+        // Where entries are larger than they are said to be, they have 16 bits.
+        Largest = (1 << (entries.Max() >> bits == 0 ? bits : 16)) - 1;
     }
 
     public double Largest { get; }

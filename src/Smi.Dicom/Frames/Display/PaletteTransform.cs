@@ -43,12 +43,19 @@ public sealed class PaletteTransform
         }
     }
 
-    /// <summary>Brightness of the colour behind a stored value, 0 … 65535: a quarter red, five eighths green, an eighth blue.</summary>
-    public int Brightness(int value)
+    /// <summary>The colour behind a stored value, each part 0 … 65535.</summary>
+    public (ushort Red, ushort Green, ushort Blue) Colour(int value)
     {
-        double Share(int channel) => ushort.MaxValue * channels[channel].Value(value) / channels[channel].Largest;
+        ushort Share(int channel) => (ushort)(ushort.MaxValue * channels[channel].Value(value) / channels[channel].Largest);
 
-        return (int)(((2 * Share(0)) + (5 * Share(1)) + Share(2)) / 8);
+        return (Share(0), Share(1), Share(2));
+    }
+
+    // A quarter red, five eighths green, an eighth blue.
+    private int Brightness(int value)
+    {
+        var (red, green, blue) = Colour(value);
+        return ((2 * red) + (5 * green) + blue) / 8;
     }
 
     // A palette may begin above every value that samples can have: then all show its first colour.
