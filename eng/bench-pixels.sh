@@ -3,17 +3,9 @@
 #   eng/bench-pixels.sh [DIR]   DIR for the files (default: a temporary folder; 700 MB are needed)
 # SMI_BENCH_FRAMES: of the native and the JPEG cine (1000); the others have a fifth. SMI_BENCH_ROUNDS: the best of so many (3).
 set -euo pipefail
-root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NUGET_CERT_REVOCATION_MODE=offline MSBUILDTERMINALLOGGER=off
-work=${1:-$(mktemp -d)}/smi-bench-pixels
+source "$(dirname "$(readlink -f "$0")")/bench-setup.sh" "${1:-}"
 frames=${SMI_BENCH_FRAMES:-1000}
 rounds=${SMI_BENCH_ROUNDS:-3}
-mkdir -p "$work"
-trap 'rm -rf "$work"' EXIT
-
-dotnet build "$root/bench/Smi.Bench" -c Release --disable-build-servers -v quiet
-"$root/smi" --version > /dev/null
-bench=$root/artifacts/bin/Smi.Bench/release/Smi.Bench
 
 # A row of the table: kind, frames, side. The best round by processor time; what disturbs only ever adds to it.
 measure() {

@@ -3,18 +3,12 @@
 #   eng/bench.sh [DIR] [SCRIPT]   DIR for the files (default: a temporary folder; 1.5 GB are needed), SCRIPT a CTP script to measure as well
 # Small inputs repeat the files of ../shared/golden/ctp/in where they are there, and else those of smi sample.
 set -euo pipefail
-root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NUGET_CERT_REVOCATION_MODE=offline MSBUILDTERMINALLOGGER=off DOTNET_TieredPGO=0
-work=${1:-$(mktemp -d)}/smi-bench
+source "$(dirname "$(readlink -f "$0")")/bench-setup.sh" "${1:-}"
+export DOTNET_TieredPGO=0
 script=${2:-}
 golden=$root/../shared/golden/ctp/in
 rounds=${SMI_BENCH_ROUNDS:-20}
-mkdir -p "$work"
-trap 'rm -rf "$work"' EXIT
 
-dotnet build "$root/bench/Smi.Bench" -c Release --disable-build-servers -v quiet
-"$root/smi" --version > /dev/null
-bench=$root/artifacts/bin/Smi.Bench/release/Smi.Bench
 read -r build < "$root/artifacts/launcher/stamp"
 program=$root/artifacts/launcher/$build/smi.dll
 if [ -d "$golden" ]; then "$bench" inputs "$work/in" "$golden"; else "$bench" inputs "$work/in"; fi

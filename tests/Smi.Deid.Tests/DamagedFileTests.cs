@@ -24,7 +24,7 @@ public sealed class DamagedFileTests : IDisposable
         var sources = Sources();
         for (var round = 0; round < rounds; round++)
         {
-            var damaged = Damage(sources[round % sources.Count], new Random(round));
+            var damaged = Damaged(sources[round % sources.Count], new Random(round));
             File.WriteAllBytes(Path.Combine(workplace.Source.Path, "a.dcm"), damaged);
             Try(() => deidentifier.Run(workplace.Job("a.dcm", overwrite: true), TestContext.Current.CancellationToken), round);
             Try(() => ReadEverything(damaged), round);
@@ -86,7 +86,7 @@ public sealed class DamagedFileTests : IDisposable
     }
 
     // Headers are what matters: most changes fall into the first bytes, and often on a length.
-    private static byte[] Damage(byte[] source, Random random)
+    private static byte[] Damaged(byte[] source, Random random)
     {
         var bytes = source.ToList();
         for (var change = random.Next(1, 6); change > 0; change--)
@@ -95,24 +95,15 @@ public sealed class DamagedFileTests : IDisposable
             switch (random.Next(6))
             {
                 case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 2:
                     var length = BitConverter.GetBytes(random.Next(4) == 0 ? uint.MaxValue : (uint)random.Next(70_000));
                     bytes.RemoveRange(at, length.Length);
                     bytes.InsertRange(at, length);
                     break;
-                case 3:
-                    bytes.RemoveRange(at, Math.Min(bytes.Count - at, random.Next(1, 200)));
-                    break;
-                case 4:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, random.Next(1, 200))));
+                case 1:
+                    bytes.InsertRange(at, Enumerable.Range(0, random.Next(1, 16)).Select(_ => (byte)random.Next(256)));
                     break;
                 default:
-                    bytes.InsertRange(at, Enumerable.Range(0, random.Next(1, 16)).Select(_ => (byte)random.Next(256)));
+                    Damage.Change(bytes, at, longest: 200, random);
                     break;
             }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Smi.Dicom.Codecs;
 using Smi.Dicom.Codecs.Jpeg;
 using Smi.Dicom.Frames;
+using Smi.Tests;
 
 namespace Smi.Dicom.Tests.Codecs;
 
@@ -92,27 +93,17 @@ public sealed class DamagedStreamTests
         for (var change = random.Next(1, 7); change > 0 && bytes.Count > 4; change--)
         {
             var at = random.Next(random.Next(2) == 0 ? Math.Min(80, bytes.Count) : bytes.Count);
-            var length = Math.Min(random.Next(1, 40), bytes.Count - at);
             switch (random.Next(6))
             {
                 case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 2:
                     bytes[at] = 0xFF;
                     bytes[Math.Min(at + 1, bytes.Count - 1)] = (byte)(random.Next(2) == 0 ? 0xFF : random.Next(0xC0, 0x100));
                     break;
-                case 3:
-                    bytes.RemoveRange(at, length);
-                    break;
-                case 4:
-                    bytes.InsertRange(at, bytes.GetRange(at, length));
+                case 1:
+                    bytes.RemoveRange(at, random.Next(bytes.Count - at));
                     break;
                 default:
-                    bytes.RemoveRange(at, random.Next(bytes.Count - at));
+                    Damage.Change(bytes, at, longest: 40, random);
                     break;
             }
         }
