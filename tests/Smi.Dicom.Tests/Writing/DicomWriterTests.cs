@@ -54,6 +54,30 @@ public sealed class DicomWriterTests
         Assert.Equal(new DicomBytes().UInt16(0x00280010, 258).ToArray(), written.ToArray());
     }
 
+    // At, and around, the lengths that are held in one block, from a pool, in memory and in a nameless file.
+    [Theory]
+    [InlineData(128 * 1024)]
+    [InlineData(256 * 1024)]
+    [InlineData(1024 * 1024)]
+    [InlineData(64 * 1024 * 1024)]
+    public void A_deflated_data_set_of_any_length_reads_back(int length)
+    {
+        foreach (var valueLength in (int[])[length - 14, length - 12, length - 10])
+        {
+            var value = new byte[valueLength];
+            value[^1] = 7;
+            using var written = new MemoryStream();
+            var dataSet = new DicomDataSet();
+            dataSet.Set(new ValueElement(DicomTags.EncapsulatedDocument, VR.OB, value));
+            DicomWriter.WriteFile(written, new DicomDataSet(), TransferSyntax.DeflatedExplicitLittleEndian, dataSet);
+
+            using var file = DicomFile.Parse(written.ToArray());
+
+            var read = file.DataSet.FindValue(DicomTags.EncapsulatedDocument)?.Value.ToMemory() ?? default;
+            Assert.True(read.Span.SequenceEqual(value));
+        }
+    }
+
     [Fact]
     public void A_deflated_data_set_reads_back()
     {
