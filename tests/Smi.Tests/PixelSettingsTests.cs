@@ -17,7 +17,7 @@ public sealed class PixelSettingsTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         var report = await File.ReadAllTextAsync(In("report.jsonl"), TestContext.Current.CancellationToken);
-        Assert.Contains("\"box\":[0,0,4,4],\"source\":\"rule hospital.script:2 Corner\"", report, StringComparison.Ordinal);
+        Assert.Contains("\"box\":[0,0,5,5],\"source\":\"rule hospital.script:2 Corner\"", report, StringComparison.Ordinal);
     }
 
     [Fact]

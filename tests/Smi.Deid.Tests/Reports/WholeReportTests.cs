@@ -32,7 +32,8 @@ public sealed partial class WholeReportTests
     {
         if (!DsrDump.IsThere()) return;
         using var place = new Workplace();
-        var input = Path.Combine(Directory.CreateTempSubdirectory().FullName, "in.dcm");
+        using var folder = new TemporaryFolder();
+        var input = folder.Below("in.dcm");
         await File.WriteAllBytesAsync(input, file, TestContext.Current.CancellationToken);
         Assert.IsType<DeidOutcome.Deidentified>(place.Run(file, Policy, Stages()));
         var before = Blanks().Replace((await DsrDump.Render(input)).Output, " ");

@@ -1,5 +1,6 @@
 using Smi.Deid.Identifiers;
 using Smi.Deid.Text;
+using Smi.Tests;
 using static Smi.Deid.Tests.Text.CleanerFixture;
 
 namespace Smi.Deid.Tests.Text;
@@ -65,11 +66,11 @@ public sealed class ContextTests
     [Fact]
     public void A_site_folder_adds_names_and_an_unknown_file_in_it_is_an_error()
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
-        File.WriteAllText(Path.Combine(folder, "places.txt"), "# ours\nzorvath\nzum alten markt\n");
-        var cleaner = TextCleaner.Load(folder);
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Below("places.txt"), "# ours\nzorvath\nzum alten markt\n");
+        var cleaner = TextCleaner.Load(folder.Path);
         Assert.Equal("Moved in [PLACE] and [PLACE].", cleaner.Clean("Moved in Zorvath and Zum Alten Markt.", KnownIdentifiers.None));
-        File.WriteAllText(Path.Combine(folder, "place.txt"), "x");
-        Assert.Contains("places.txt", Assert.Throws<InvalidDataException>(() => TextCleaner.Load(folder)).Message, StringComparison.Ordinal);
+        File.WriteAllText(folder.Below("place.txt"), "x");
+        Assert.Contains("places.txt", Assert.Throws<InvalidDataException>(() => TextCleaner.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 }

@@ -2,11 +2,16 @@ using System.Text;
 using Smi.Deid.Identifiers;
 using Smi.Deid.Text;
 using Smi.Deid.Text.Rules;
+using Smi.Tests;
 
 namespace Smi.Deid.Tests.Text;
 
-public sealed class TextRuleFileTests
+public sealed class TextRuleFileTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     [Fact]
     public void Cuts_the_identifying_group_and_keeps_its_label()
     {
@@ -63,9 +68,9 @@ public sealed class TextRuleFileTests
 
     private static TextRuleFile Read(string json) => TextRuleFile.Read("test.json", new MemoryStream(Encoding.UTF8.GetBytes(json)));
 
-    private static string Write(string json)
+    private string Write(string json)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "rules.json");
+        var path = folder.Below("rules.json");
         File.WriteAllText(path, json);
         return path;
     }

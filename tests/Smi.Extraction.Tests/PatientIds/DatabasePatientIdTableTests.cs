@@ -3,13 +3,18 @@ using Smi.Extraction.Databases;
 using Smi.Extraction.PatientIds;
 using Smi.Extraction.Settings;
 using Smi.Extraction.Tests.Servers;
+using Smi.Tests;
 using StackExchange.Redis;
 
 namespace Smi.Extraction.Tests.PatientIds;
 
 /// <summary>Tables of Patient IDs in real database servers, and a real Redis in front.</summary>
-public sealed class DatabasePatientIdTableTests(MariaServer maria, PostgreSqlServer postgres)
+public sealed class DatabasePatientIdTableTests(MariaServer maria, PostgreSqlServer postgres) : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -113,7 +118,7 @@ public sealed class DatabasePatientIdTableTests(MariaServer maria, PostgreSqlSer
         {
             DatabaseType.MariaDB => await maria.NewDatabaseAsync(),
             DatabaseType.PostgreSql => await postgres.NewDatabaseAsync(),
-            _ => OptionReading.SqliteFile(Path.Combine(Directory.CreateTempSubdirectory("smi-ids-").FullName, "ids.db")),
+            _ => OptionReading.SqliteFile(folder.Below("ids.db")),
         };
         await FillAsync(database, column, rows);
         return database;

@@ -28,6 +28,9 @@ internal sealed class ServiceProcess(string yaml, string verb = "dicom-anonymise
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // What a killed runtime leaves in the temporary folder otherwise.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process = disk?.Start(start) ?? Process.Start(start) ?? throw new InvalidOperationException("the launcher did not start");
         var spoke = _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) =>

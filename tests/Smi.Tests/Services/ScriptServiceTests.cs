@@ -22,21 +22,14 @@ public sealed class ScriptServiceTests : IDisposable
         </script>
         """;
 
-    private readonly string folder = Path.Combine(Directory.CreateTempSubdirectory("smi-script-").FullName, "workflow");
+    private readonly TemporaryFolder temporary = new();
 
-    public void Dispose()
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => temporary.Dispose();
 
     [Fact]
     public async Task The_anonymiser_follows_the_script_and_gives_each_patient_the_ID_of_the_table()
     {
+        var folder = temporary.Below("workflow");
         var sample = WorkflowSample.Write(folder, seed: 3, atLeast: 1);
         var ids = sample.Files.Select(file => file.DataSet.GetString(DicomTags.PatientId) ?? "").Distinct().ToList();
         File.WriteAllText(Path.Combine(folder, "tags.script"), Script);
@@ -70,7 +63,7 @@ public sealed class ScriptServiceTests : IDisposable
         var yaml = File.ReadAllText(sample.SettingsFile)
             .Replace("  Tags: \"basic\"", "  PatientIds: { CsvFile: ids.csv }\n  Tags: \"tags.script\"", StringComparison.Ordinal)
             .Replace("  Clean: []", "  Clean: [none]", StringComparison.Ordinal);
-        var settings = SettingsLoader.Read(new StringReader(yaml), Path.Combine(folder, "default.yaml"));
+        var settings = SettingsLoader.Read(new StringReader(yaml), Path.Combine(sample.Folder, "default.yaml"));
         return settings with { Health = settings.Health with { Enabled = false } };
     }
 }
