@@ -92,7 +92,7 @@ internal sealed class LeakScan(CancellationToken cancellation)
             // What is no DICOM tells nothing; it had no output either.
             return null;
         }
-        catch (Exception exception) when (exception is DicomReadException or IOException)
+        catch (IOException exception)
         {
             return Unreadable(exception);
         }
@@ -118,7 +118,7 @@ internal sealed class LeakScan(CancellationToken cancellation)
             findings.AddRange(RemainingIdentity.Of(file));
             return findings;
         }
-        catch (Exception exception) when (exception is DicomFormatException or DicomReadException or IOException)
+        catch (Exception exception) when (exception is DicomFormatException or IOException)
         {
             return [Unreadable(exception)];
         }
