@@ -27,8 +27,8 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
 
         for (int i = 0; i < segments; i++)
         {
-            DecodeSegment(SegmentOf(codestream, i, segments), frame[PlaneStart(i, format)..], segments);
-            RequireDeclaredRows(SegmentOf(codestream, i, segments), format.Rows * format.Columns, format.Columns);
+            PackBitsDecoder.Decode(SegmentOf(codestream, i, segments), frame[PlaneStart(i, format)..], segments);
+            PackBitsDecoder.RequireDeclaredRows(SegmentOf(codestream, i, segments), format.Rows * format.Columns, format.Columns);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         for (int i = 0; i < segments; i++)
         {
             offsets[i] = codestream.WrittenCount;
-            EncodePlane(frame[PlaneStart(i, format)..], segments, format.Rows, row, codestream);
+            PackBitsEncoder.Encode(frame[PlaneStart(i, format)..], segments, format.Rows, row, codestream);
         }
 
         byte[] result = codestream.WrittenSpan.ToArray();
@@ -83,27 +83,13 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
 
         for (int i = 0; i < segments; i++)
         {
-            if (HasSlack(SegmentOf(codestream, i, segments), format.Rows * format.Columns))
+            if (PackBitsDecoder.HasSlack(SegmentOf(codestream, i, segments), format.Rows * format.Columns))
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    // The segment was decoded before, so its runs lie inside.
-    private static bool HasSlack(ReadOnlySpan<byte> segment, int left)
-    {
-        int at = 0;
-        while (left > 0)
-        {
-            int control = (sbyte)segment[at];
-            at += control >= 0 ? 2 + control : control == -128 ? 1 : 2;
-            left -= control >= 0 ? control + 1 : control == -128 ? 0 : 1 - control;
-        }
-
-        return left < 0 || segment.Length - at > 1 || segment[at..].ContainsAnyExcept((byte)0);
     }
 
     private static int RequireSegments(in FrameFormat format)
@@ -136,166 +122,5 @@ public sealed class RleCodec : IFrameDecoder, IFrameEncoder
         }
 
         return codestream[(int)start..(int)end];
-    }
-
-    // A segment may be longer than its plane (padding, G.3.1); a run that would leave the plane ends with it.
-    private static void DecodeSegment(ReadOnlySpan<byte> segment, Span<byte> plane, int step)
-    {
-        int left = (plane.Length + step - 1) / step;
-        int to = 0;
-        int at = 0;
-        while (left > 0)
-        {
-            if (at + 1 >= segment.Length)
-            {
-                throw new DicomFormatException("an RLE segment ends before its plane does");
-            }
-
-            int control = (sbyte)segment[at++];
-            if (control == -128)
-            {
-                continue;
-            }
-
-            int count = Math.Min(left, control >= 0 ? control + 1 : 1 - control);
-            if (control >= 0)
-            {
-                if (at + count > segment.Length)
-                {
-                    throw new DicomFormatException("an RLE segment ends in a literal run");
-                }
-
-                CopyLiteral(segment.Slice(at, count), plane[to..], step);
-                at += count;
-            }
-            else
-            {
-                Replicate(segment[at++], count, plane[to..], step);
-            }
-
-            left -= count;
-            to += count * step;
-        }
-    }
-
-    /// <summary>
-    /// RLE does not say how wide its picture is. A segment that holds more than its plane is one of another width if its runs also cross the ends of
-    /// the rows (against G.3.1), and one of more rows if what is left over are whole rows; anything else behind the plane is padding.
-    /// </summary>
-    private static void RequireDeclaredRows(ReadOnlySpan<byte> segment, int samples, int columns)
-    {
-        const int padding = 8;
-        int at = 0;
-        int position = 0;
-        bool crossesRows = false;
-        while (at + 1 < segment.Length)
-        {
-            int control = (sbyte)segment[at];
-            int count = control >= 0 ? control + 1 : control == -128 ? 0 : 1 - control;
-            crossesRows |= count > 0 && position + count <= samples && position / columns != (position + count - 1) / columns;
-            position += count;
-            at += control >= 0 ? 1 + count : control == -128 ? 1 : 2;
-        }
-
-        int surplus = position - samples;
-        if (at <= segment.Length && surplus > padding && (crossesRows || surplus % columns == 0))
-        {
-            throw new DicomFormatException("an RLE segment holds other rows or columns than declared");
-        }
-    }
-
-    private static void CopyLiteral(ReadOnlySpan<byte> literal, Span<byte> plane, int step)
-    {
-        if (step == 1)
-        {
-            literal.CopyTo(plane);
-            return;
-        }
-
-        for (int i = 0, to = 0; i < literal.Length; i++, to += step)
-        {
-            plane[to] = literal[i];
-        }
-    }
-
-    private static void Replicate(byte value, int count, Span<byte> plane, int step)
-    {
-        if (step == 1)
-        {
-            plane[..count].Fill(value);
-            return;
-        }
-
-        for (int to = 0; count > 0; count--, to += step)
-        {
-            plane[to] = value;
-        }
-    }
-
-    private static void EncodePlane(ReadOnlySpan<byte> plane, int step, int rows, byte[] row, ArrayBufferWriter<byte> codestream)
-    {
-        int start = codestream.WrittenCount;
-        for (int y = 0; y < rows; y++)
-        {
-            ReadOnlySpan<byte> source = plane[(y * row.Length * step)..];
-            for (int x = 0, from = 0; x < row.Length; x++, from += step)
-            {
-                row[x] = source[from];
-            }
-            // G.3.1: a run must not cross from one row into the next.
-            EncodeRow(row, codestream);
-        }
-
-        if ((codestream.WrittenCount - start) % 2 == 1)
-        {
-            codestream.Write([(byte)0]);
-        }
-    }
-
-    private static void EncodeRow(ReadOnlySpan<byte> row, ArrayBufferWriter<byte> codestream)
-    {
-        int at = 0;
-        while (at < row.Length)
-        {
-            int run = RunLength(row[at..]);
-            int length = run > 2 ? run : LiteralLength(row[at..]);
-            Span<byte> target = codestream.GetSpan(1 + length);
-            if (run > 2)
-            {
-                target[0] = (byte)(1 - run);
-                target[1] = row[at];
-                codestream.Advance(2);
-            }
-            else
-            {
-                target[0] = (byte)(length - 1);
-                row.Slice(at, length).CopyTo(target[1..]);
-                codestream.Advance(1 + length);
-            }
-
-            at += length;
-        }
-    }
-
-    private static int RunLength(ReadOnlySpan<byte> bytes)
-    {
-        ReadOnlySpan<byte> window = bytes[..Math.Min(128, bytes.Length)];
-        int end = window.IndexOfAnyExcept(window[0]);
-        return end < 0 ? window.Length : end;
-    }
-
-    // Up to the next three equal bytes: a shorter run costs as much as it saves.
-    private static int LiteralLength(ReadOnlySpan<byte> bytes)
-    {
-        int most = Math.Min(128, bytes.Length);
-        for (int i = 1; i + 2 < most; i++)
-        {
-            if (bytes[i] == bytes[i + 1] && bytes[i] == bytes[i + 2])
-            {
-                return i;
-            }
-        }
-
-        return most;
     }
 }

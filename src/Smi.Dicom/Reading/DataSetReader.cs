@@ -6,30 +6,27 @@ namespace Smi.Dicom.Reading;
 /// </summary>
 internal sealed class DataSetReader
 {
-    private readonly DicomSource source;
     private readonly ReadOptions options;
+    private readonly ReadCursor cursor;
+    private readonly TrailingPadding padding;
     private readonly Stack<OpenContainer> open = new();
-    private long position;
-    private int count;
 
-    // Zeros up to here are followed by something: looked at once, not once for each element that is all zeros.
-    private long paddingEndsAt;
-
-    private DataSetReader(DicomSource source, ReadOptions options)
+    private DataSetReader(DicomSource source, long start, ReadOptions options)
     {
-        this.source = source;
         this.options = options;
+        cursor = new ReadCursor(source, options, start);
+        padding = new TrailingPadding(source);
     }
 
     /// <summary>Reads from <paramref name="start"/> to the end of the source.</summary>
     /// <returns>The data set, and where it ends: what follows are bytes that are no data element.</returns>
     public static (DicomDataSet DataSet, long End) Read(DicomSource source, long start, DataSetEncoding encoding, ReadOptions options)
     {
-        var reader = new DataSetReader(source, options) { position = start };
+        var reader = new DataSetReader(source, start, options);
         var root = new DicomDataSet(null, encoding);
         reader.open.Push(new OpenContainer { DataSet = root, End = source.Length, HasDefinedLength = true, Encoding = encoding });
         reader.ReadAll();
-        return (root, reader.position);
+        return (root, reader.cursor.Position);
     }
 
     private void ReadAll()
@@ -67,7 +64,7 @@ internal sealed class DataSetReader
             return;
         }
 
-        var header = PeekHeader(container);
+        var header = cursor.PeekHeader(container.End, container.Encoding);
         if (header.Tag == HeaderReader.ItemDelimitation && dataSet.Parent is not null)
         {
             CloseItem(container, header);
@@ -76,85 +73,49 @@ internal sealed class DataSetReader
 
         if (header.Tag.Group == 0xFFFE)
         {
-            throw new DicomFormatException("an item or delimiter stands where a data element should be", position, header.Tag);
+            throw cursor.Fault("an item or delimiter stands where a data element should be", header.Tag);
         }
 
-        if (++count > options.MaxElements)
-        {
-            throw new DicomFormatException($"there are more than {options.MaxElements} data elements", position, header.Tag);
-        }
-
+        cursor.Count(header.Tag);
         ReadElement(container, dataSet, header);
     }
 
     private bool EndsHere(OpenContainer container)
     {
-        if (position == container.End)
+        if (cursor.Position == container.End)
         {
-            return container.HasDefinedLength ? true : throw new DicomFormatException("the data end inside an item", position);
+            return container.HasDefinedLength ? true : throw cursor.Fault("the data end inside an item");
         }
 
-        return open.Count == 1 && OnlyPaddingFollows(container.End);
-    }
-
-    // Writers fill files up with zeros; less than a header cannot be an element either.
-    private bool OnlyPaddingFollows(long end)
-    {
-        if (end - position < 8)
-        {
-            return true;
-        }
-
-        if (position < paddingEndsAt || source.Peek(position, 8).IndexOfAnyExcept((byte)0) >= 0)
-        {
-            return false;
-        }
-
-        for (var at = position; at < end; at += 4096)
-        {
-            var other = source.Peek(at, (int)Math.Min(4096, end - at)).IndexOfAnyExcept((byte)0);
-            if (other >= 0)
-            {
-                paddingEndsAt = at + other;
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private ElementHeader PeekHeader(OpenContainer container)
-    {
-        var available = (int)Math.Min(ElementHeader.LongestSize, container.End - position);
-        return HeaderReader.Read(source.Peek(position, available), container.Encoding, position);
+        return open.Count == 1 && padding.IsAllThatFollows(cursor.Position, container.End);
     }
 
     private void CloseItem(OpenContainer container, ElementHeader header)
     {
         if (container.HasDefinedLength || header.Length != 0)
         {
-            throw new DicomFormatException("an item delimiter where none belongs", position, header.Tag);
+            throw cursor.Fault("an item delimiter where none belongs", header.Tag);
         }
 
-        position += header.Size;
+        cursor.Position += header.Size;
         open.Pop();
     }
 
     private void ReadElement(OpenContainer container, DicomDataSet dataSet, ElementHeader header)
     {
-        var valueStart = position + header.Size;
+        var valueStart = cursor.Position + header.Size;
         if (header.Length is { } length)
         {
             if (length > container.End - valueStart)
             {
-                throw new DicomFormatException($"the declared length of {length} bytes is more than there is", position, header.Tag);
+                throw cursor.Fault($"the declared length of {length} bytes is more than there is", header.Tag);
             }
 
             ReadDefined(container, dataSet, header, valueStart, length);
         }
         else if (IsFragmented(header))
         {
-            ReadFragments(container, dataSet, header);
+            dataSet.Append(FragmentReader.Read(cursor, header, container.End, container.Encoding));
         }
         else
         {
@@ -174,15 +135,15 @@ internal sealed class DataSetReader
         }
         else
         {
-            var origin = OriginOf(position, valueStart + length, container.Encoding);
-            var value = new ByteSlice(source, valueStart, length);
+            var origin = cursor.OriginOf(cursor.Position, valueStart + length, container.Encoding);
+            var value = cursor.Slice(valueStart, length);
             dataSet.Append(new ValueElement(header.Tag, header.VR, value, container.Encoding.IsBigEndian, origin));
-            position = valueStart + length;
+            cursor.Position = valueStart + length;
         }
     }
 
     private bool LooksLikeItems(long start, uint length) =>
-        length >= 8 && source.Peek(start, 4).SequenceEqual<byte>([0xFE, 0xFF, 0x00, 0xE0]);
+        length >= 8 && cursor.Source.Peek(start, 4).SequenceEqual<byte>([0xFE, 0xFF, 0x00, 0xE0]);
 
     private static bool IsFragmented(ElementHeader header) =>
         header.VR is VR.OB or VR.OW || header.Tag == DicomTags.PixelData;
@@ -209,39 +170,39 @@ internal sealed class DataSetReader
     {
         if (open.Count > 2 * options.MaxDepth)
         {
-            throw new DicomFormatException($"sequences are nested more than {options.MaxDepth} deep", position, header.Tag);
+            throw cursor.Fault($"sequences are nested more than {options.MaxDepth} deep", header.Tag);
         }
 
         open.Push(new OpenContainer
         {
             Items = [],
             Header = header,
-            Start = position,
+            Start = cursor.Position,
             End = end,
             HasDefinedLength = header.Length is not null,
             Encoding = encoding,
             IsGuess = isGuess,
         });
-        position += header.Size;
+        cursor.Position += header.Size;
     }
 
     private void StepInSequence(OpenContainer sequence, List<DicomDataSet> items)
     {
-        if (position == sequence.End)
+        if (cursor.Position == sequence.End)
         {
             if (!sequence.HasDefinedLength)
             {
-                throw new DicomFormatException("the data end inside a sequence", position, sequence.Header.Tag);
+                throw cursor.Fault("the data end inside a sequence", sequence.Header.Tag);
             }
 
             CloseSequence(items);
             return;
         }
 
-        var header = PeekHeader(sequence);
+        var header = cursor.PeekHeader(sequence.End, sequence.Encoding);
         if (header.Tag == HeaderReader.SequenceDelimitation && !sequence.HasDefinedLength && header.Length == 0)
         {
-            position += header.Size;
+            cursor.Position += header.Size;
             CloseSequence(items);
         }
         else if (header.Tag == HeaderReader.Item)
@@ -250,29 +211,25 @@ internal sealed class DataSetReader
         }
         else
         {
-            throw new DicomFormatException("a sequence holds something that is no item", position, sequence.Header.Tag);
+            throw cursor.Fault("a sequence holds something that is no item", sequence.Header.Tag);
         }
     }
 
     private void PushItem(OpenContainer sequence, List<DicomDataSet> items, ElementHeader header)
     {
-        position += header.Size;
-        if (header.Length > sequence.End - position)
+        cursor.Position += header.Size;
+        if (header.Length > sequence.End - cursor.Position)
         {
-            throw new DicomFormatException("an item is longer than what is around it", position, sequence.Header.Tag);
+            throw cursor.Fault("an item is longer than what is around it", sequence.Header.Tag);
         }
 
-        if (++count > options.MaxElements)
-        {
-            throw new DicomFormatException($"there are more than {options.MaxElements} items and data elements", position, sequence.Header.Tag);
-        }
-
+        cursor.Count(sequence.Header.Tag);
         var item = new DicomDataSet(EnclosingDataSet(), sequence.Encoding) { HasDefinedLength = header.Length is not null };
         items.Add(item);
         open.Push(new OpenContainer
         {
             DataSet = item,
-            End = header.Length is { } length ? position + length : sequence.End,
+            End = header.Length is { } length ? cursor.Position + length : sequence.End,
             HasDefinedLength = item.HasDefinedLength,
             Encoding = sequence.Encoding,
         });
@@ -284,37 +241,11 @@ internal sealed class DataSetReader
         var parent = open.Peek();
         // VR UN stays UN so that an untouched element is written back as it was; in implicit encoding there is no VR to keep.
         var vr = parent.Encoding.IsExplicit && sequence.Header.VR == VR.UN ? VR.UN : VR.SQ;
-        var origin = OriginOf(sequence.Start, position, parent.Encoding);
+        var origin = cursor.OriginOf(sequence.Start, cursor.Position, parent.Encoding);
         parent.DataSet?.Append(new SequenceElement(sequence.Header.Tag, vr, items, sequence.HasDefinedLength, origin));
     }
 
     private DicomDataSet? EnclosingDataSet() => open.First(container => container.DataSet is not null).DataSet;
-
-    private void ReadFragments(OpenContainer container, DicomDataSet dataSet, ElementHeader header)
-    {
-        var start = position;
-        position += header.Size;
-        var fragments = new List<ByteSlice>();
-        while (true)
-        {
-            var item = PeekHeader(container);
-            position += item.Size;
-            if (item.Tag == HeaderReader.SequenceDelimitation && item.Length == 0)
-            {
-                break;
-            }
-
-            if (item.Tag != HeaderReader.Item || item.Length is not { } length || length > container.End - position || ++count > options.MaxElements)
-            {
-                throw new DicomFormatException("a fragment is cut off or is no fragment", position, header.Tag);
-            }
-
-            fragments.Add(new ByteSlice(source, position, length));
-            position += length;
-        }
-
-        dataSet.Append(new EncapsulatedElement(header.Tag, header.VR, fragments, OriginOf(start, position, container.Encoding)));
-    }
 
     private void TakeGuessBack()
     {
@@ -325,11 +256,9 @@ internal sealed class DataSetReader
         }
         while (!guess.IsGuess);
         var parent = open.Peek();
-        var value = new ByteSlice(source, guess.Start + guess.Header.Size, guess.End - guess.Start - guess.Header.Size);
-        var origin = OriginOf(guess.Start, guess.End, parent.Encoding);
+        var value = cursor.Slice(guess.Start + guess.Header.Size, guess.End - guess.Start - guess.Header.Size);
+        var origin = cursor.OriginOf(guess.Start, guess.End, parent.Encoding);
         parent.DataSet?.Append(new ValueElement(guess.Header.Tag, guess.Header.VR, value, parent.Encoding.IsBigEndian, origin));
-        position = guess.End;
+        cursor.Position = guess.End;
     }
-
-    private ElementOrigin OriginOf(long start, long end, DataSetEncoding encoding) => new(new ByteSlice(source, start, end - start), encoding);
 }
