@@ -1,3 +1,5 @@
+using Smi.Deid.Text.Words;
+
 namespace Smi.Deid.Text.Context;
 
 /// <summary>Capitals inside a word.</summary>
@@ -12,5 +14,13 @@ internal static class InnerNames
         }
 
         return false;
+    }
+
+    /// <summary>McLeod, MacLeod, O'Neill, D'Arcy, with the capital that follows.</summary>
+    public static bool IsScottishOrIrish(ReadOnlySpan<char> word)
+    {
+        if (word.Length < 5) return false;
+        if (word[0] is 'O' or 'D' or 'o' && Folding.IsApostrophe(word[1]) && char.IsUpper(word[2])) return true;
+        return (word.StartsWith("Mc", StringComparison.Ordinal) && char.IsUpper(word[2])) || (word.StartsWith("Mac", StringComparison.Ordinal) && char.IsUpper(word[3]));
     }
 }

@@ -43,6 +43,9 @@ internal sealed class TokenizedText
 
     public bool InCapitals(int index) => Style(index) == SegmentStyle.Upper;
 
+    /// <summary>In a sentence of a report, where capitals mean something.</summary>
+    public bool InSentence(int index) => Style(index) == SegmentStyle.Sentence && Profile == TextProfile.Report;
+
     public bool Exists(int index)
     {
         Looks++;
