@@ -23,6 +23,15 @@ public sealed class DeidReport
     /// <summary>How far the pixels were looked at: <c>unchecked</c>, <c>none</c> (no pixels), <c>examined</c> …</summary>
     public string Pixels { get; set; } = "none";
 
+    /// <summary>How many frames of Pixel Data the detector looked at.</summary>
+    public int FramesExamined { get; set; }
+
+    /// <summary>How many frames of overlays it looked at.</summary>
+    public int OverlayFramesExamined { get; set; }
+
+    /// <summary>What read the text that was found, so that allowed texts could stay; null when nothing did.</summary>
+    public string? Reader { get; set; }
+
     /// <summary>A date of the file was moved and not removed; Longitudinal Temporal Information Modified says so.</summary>
     public bool HasMovedDates { get; set; }
 

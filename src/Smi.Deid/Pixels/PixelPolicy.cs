@@ -47,10 +47,17 @@ public sealed record PixelPolicy
     ]);
 
     /// <summary>Whether the detector looks at this image, and why.</summary>
-    internal ExaminationDecision Decide(DicomDataSet original) =>
+    internal ExaminationDecision Decide(DicomDataSet original, DicomDataSet? fileMeta) =>
         Examination.FirstOrDefault(rule => rule.Fits(original)) is { } rule
             ? new ExaminationDecision(rule.IsExamined, $"{rule.Name} says that such images are {(rule.IsExamined ? "" : "not ")}examined")
-        : original.GetString(DicomTags.SopClassUid) is { } uid && NeverText.Contains(uid.TrimEnd('\0', ' '))
+        : IsNeverText(original, fileMeta)
             ? new ExaminationDecision(false, "the policy says that this SOP class never carries burned-in text")
         : new ExaminationDecision(true, "all images are examined");
+
+    // A file whose meta information names another class is not taken at its word.
+    private bool IsNeverText(DicomDataSet original, DicomDataSet? fileMeta) =>
+        Uid(original, DicomTags.SopClassUid) is { Length: > 0 } uid && NeverText.Contains(uid)
+        && (fileMeta is null || Uid(fileMeta, DicomTags.MediaStorageSopClassUid) is not { Length: > 0 } stored || stored == uid);
+
+    private static string? Uid(DicomDataSet dataSet, DicomTag tag) => dataSet.GetString(tag)?.TrimEnd('\0', ' ');
 }

@@ -38,7 +38,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         PixelAttributes.RemoveCopies(context);
         new OverlayCleaning(detector).Apply(context, rules, policy.RemovesOverlays);
         IconImages.RemoveFrom(context);
-        var decision = policy.Decide(context.Original);
+        var decision = policy.Decide(context.Original, context.Source.FileMeta);
         if (!decision.IsExamined)
         {
             context.Report.Pixels = "exempt";
@@ -101,6 +101,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
             return found;
         }
 
+        context.Report.Reader = TesseractReader.ProgramName;
         List<(int Frame, PixelBox Box)> kept = [];
         var saving = new TextSaving(textReader, reading.Allowed, reading.LeastConfidence);
         var blanked = new FrameReading(saving, reader, palette, context.Known).Sort(found, kept, cancellation);
@@ -168,6 +169,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         if (isExamined)
         {
             context.Report.Pixels = "examined";
+            context.Report.FramesExamined = regions.Count;
             context.Report.CarriedOut(MethodCodes.CleanPixelData);
             context.Edited.SetString(DicomTags.BurnedInAnnotation, VR.CS, "NO");
         }

@@ -95,6 +95,11 @@ internal sealed class RunReport : IDisposable
     private static void WriteDetails(Utf8JsonWriter json, string path, DeidReport? report)
     {
         json.WriteString("pixels", report?.Pixels);
+        json.WriteStartObject("examined");
+        json.WriteNumber("frames", report?.FramesExamined ?? 0);
+        json.WriteNumber("overlayFrames", report?.OverlayFramesExamined ?? 0);
+        json.WriteString("reader", report?.Reader);
+        json.WriteEndObject();
         WriteRegions(json, "regions", path, report?.Regions);
         WriteRegions(json, "kept", path, report?.Kept);
         json.WriteStartArray("notes");

@@ -151,6 +151,34 @@ public sealed class PixelRuleTests
         Assert.Equal(expected == "exempt", context.Report.Notes.Any(note => note.StartsWith("pixels were not examined: rule", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("1.2.840.10008.5.1.4.1.1.481.2", false)]
+    [InlineData(null, false)]
+    [InlineData("1.2.840.10008.5.1.4.1.1.7", true)]
+    public void Examines_a_dose_that_its_meta_information_calls_something_else(string? stored, bool isExamined)
+    {
+        var image = Image(Slope(13));
+        image.SetString(DicomTags.SopClassUid, VR.UI, "1.2.840.10008.5.1.4.1.1.481.2");
+        var meta = new DicomDataSet();
+        if (stored is not null)
+        {
+            meta.SetString(DicomTags.MediaStorageSopClassUid, VR.UI, stored);
+        }
+
+        Assert.Equal(isExamined, new PixelPolicy().Decide(image, meta).IsExamined);
+    }
+
+    [Fact]
+    public void Says_how_much_was_examined()
+    {
+        var image = PixelWork.Image(PixelWork.Gray(Width, Height), Slope(1), Slope(2), Slope(3));
+        SetOverlay(image, 0x6002, Width, Height, (1, 1));
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+
+        Assert.Equal((3, 1, null), (context.Report.FramesExamined, context.Report.OverlayFramesExamined, context.Report.Reader));
+    }
+
     [Fact]
     public void Follows_a_region_rule_on_an_image_that_is_not_examined()
     {
@@ -163,7 +191,7 @@ public sealed class PixelRuleTests
 
         using var context = PixelWork.Run(Image(picture), TransferSyntax.ExplicitLittleEndian, out _, policy);
 
-        Assert.Equal("exempt", context.Report.Pixels);
+        Assert.Equal(("exempt", 0), (context.Report.Pixels, context.Report.FramesExamined));
         AssertBlanked(picture, PixelWork.Frame(context, 0), [new PixelBox(30, 20, 51, 31)]);
     }
 

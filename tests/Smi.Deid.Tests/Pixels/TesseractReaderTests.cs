@@ -58,6 +58,7 @@ public sealed class TesseractReaderTests
         Assert.Equal(Inside(picture.Pixels, allowed), Inside(result, allowed));
         Assert.DoesNotContain((byte)230, Inside(result, name));
         Assert.Equal("allow-list", Assert.Single(context.Report.Kept).Source);
+        Assert.Equal("Tesseract", context.Report.Reader);
         Assert.All(context.Report.Regions, region => Assert.Equal("detector", region.Source));
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Smi.Deid;
 using Smi.Verbs;
 
 namespace Smi.Tests.Anonymise;
@@ -26,6 +27,20 @@ public sealed class FolderRunTests : IDisposable
         Assert.Contains("no regular file", outcomes["socket"], StringComparison.Ordinal);
         Assert.StartsWith("refused", outcomes["device"], StringComparison.Ordinal);
         Assert.Equal(["scan.dcm"], folders.Outputs());
+    }
+
+    [Fact]
+    public async Task The_report_says_how_much_of_each_image_was_examined()
+    {
+        folders.Add("scan.dcm");
+        folders.Add("note.txt", "no image"u8.ToArray());
+
+        await folders.Run(folders.Options() with { Policy = new DeidPolicy { Clean = CleanOptions.Pixels } });
+
+        var examined = File.ReadLines(folders.Report).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
+            .ToDictionary(line => line.GetProperty("path").GetString() ?? "", line => line.GetProperty("examined").GetRawText());
+        Assert.Equal("""{"frames":1,"overlayFrames":0,"reader":null}""", examined["scan.dcm"]);
+        Assert.Equal("""{"frames":0,"overlayFrames":0,"reader":null}""", examined["note.txt"]);
     }
 
     [Fact]

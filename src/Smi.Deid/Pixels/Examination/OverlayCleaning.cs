@@ -91,6 +91,7 @@ internal sealed class OverlayCleaning(TextDetector detector)
     {
         var bits = Bits(element);
         List<RedactedRegion> regions = [.. ruled, .. Find(bits, shape, group)];
+        context.Report.OverlayFramesExamined += shape.Frames;
         foreach (var region in regions)
         {
             Clear(bits, shape, region);

@@ -10,6 +10,9 @@ public sealed class TesseractReader : ITextReader, IDisposable
     /// <summary>The line that installs it.</summary>
     public const string HowToInstall = "apt-get install tesseract-ocr";
 
+    /// <summary>How reports call it.</summary>
+    internal const string ProgramName = "Tesseract";
+
     private const string Language = "eng";
 
     private readonly ConcurrentBag<TesseractEngine> idle;
