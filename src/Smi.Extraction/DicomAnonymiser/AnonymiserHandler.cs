@@ -27,8 +27,7 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
     private readonly MessagePaths _paths;
     private readonly WorkJournal _journal;
     private readonly WorkGate _gate;
-    private readonly Lazy<Flusher> _flusher;
-    private readonly OutputPermissions _permissions;
+    private readonly DurableFiles _durable;
     private readonly long _started;
 
     public AnonymiserHandler(ServiceContext context, Deidentifier deidentifier, IMessagePublisher publisher, WorkJournal journal)
@@ -41,11 +40,10 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
         _journal = journal;
         _gate = new(_settings.Parallelism);
         _paths = new(context.Settings.FileSystem);
-        _flusher = new(() => new Flusher(_paths.ExtractRoot));
-        _permissions = new("DicomAnonymiserOptions", _settings.OutputMode, _settings.OutputGroup);
+        _durable = new(_paths, new OutputPermissions("DicomAnonymiserOptions", _settings.OutputMode, _settings.OutputGroup));
     }
 
-    public string FlushDescription => _flusher.Value.Description;
+    public string FlushDescription => _durable.Description;
 
     public string? FindObstacle() => _paths.LatestObstacle();
 
@@ -98,30 +96,16 @@ internal sealed class AnonymiserHandler : IBatchHandler<PendingAnswer>, IDisposa
     public void Dispose()
     {
         _gate.Dispose();
-        if (_flusher.IsValueCreated)
-        {
-            _flusher.Value.Dispose();
-        }
+        _durable.Dispose();
     }
 
-    /// <summary>Contents first, then names: a name never stands for bytes that a crash could take away.</summary>
     private List<DeidOutcome> Commit(IReadOnlyList<PendingAnswer> batch)
     {
         using var span = Spans.OfPart("flush");
         var started = Stopwatch.GetTimestamp();
-        var parts = batch.Select(answer => answer.File?.PartPath).OfType<string>().ToList();
-        if (parts.Count > 0)
-        {
-            parts.ForEach(_permissions.Give);
-            _flusher.Value.FlushContents(parts);
-        }
-
+        _durable.FlushContents([.. batch.Select(answer => answer.File?.PartPath).OfType<string>()]);
         var outcomes = batch.Select(answer => answer.File?.Commit() ?? answer.Outcome ?? throw new InvalidOperationException("an answer has a file or an outcome")).ToList();
-        if (parts.Count > 0)
-        {
-            _flusher.Value.FlushNames([.. batch.Select(answer => answer.File?.Output.FullPath).OfType<string>()]);
-        }
-
+        _durable.FlushNames([.. batch.Select(answer => answer.File?.Output.FullPath).OfType<string>()]);
         _context.Metrics.Seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds, "flush");
         return outcomes;
     }

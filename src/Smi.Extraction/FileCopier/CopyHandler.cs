@@ -15,16 +15,14 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
     private readonly ServiceContext _context;
     private readonly IMessagePublisher _publisher;
     private readonly MessagePaths _paths;
-    private readonly OutputPermissions _permissions;
-    private readonly Lazy<Flusher> _flusher;
+    private readonly DurableFiles _durable;
 
     public CopyHandler(ServiceContext context, IMessagePublisher publisher)
     {
         _context = context;
         _publisher = publisher;
         _paths = new(context.Settings.FileSystem);
-        _permissions = new("FileCopierOptions", context.Settings.FileCopier.OutputMode, context.Settings.FileCopier.OutputGroup);
-        _flusher = new(() => new Flusher(_paths.ExtractRoot));
+        _durable = new(_paths, new OutputPermissions("FileCopierOptions", context.Settings.FileCopier.OutputMode, context.Settings.FileCopier.OutputGroup));
     }
 
     public string? FindObstacle() => _paths.LatestObstacle();
@@ -50,13 +48,7 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
     public PendingCopy GiveUp(ReceivedMessage received, Exception fault) => Ended(
         received, MessageReader.ReadFile(received.Body.Span), ExtractedFileStatus.ErrorWontRetry, $"given up after several attempts ({Faults.Name(fault)})").Work;
 
-    public void Dispose()
-    {
-        if (_flusher.IsValueCreated)
-        {
-            _flusher.Value.Dispose();
-        }
-    }
+    public void Dispose() => _durable.Dispose();
 
     private WorkResult<PendingCopy> Work(ReceivedMessage received, ExtractFileMessage message, int attempt)
     {
@@ -101,18 +93,9 @@ internal sealed class CopyHandler : IBatchHandler<PendingCopy>, IDisposable
     {
         using var span = Spans.OfPart("flush");
         var copies = batch.Select(answer => answer.Copy).OfType<CopyStage>().ToList();
-        if (copies.Count > 0)
-        {
-            copies.ForEach(copy => _permissions.Give(copy.PartPath));
-            _flusher.Value.FlushContents([.. copies.Select(copy => copy.PartPath)]);
-        }
-
+        _durable.FlushContents([.. copies.Select(copy => copy.PartPath)]);
         var statuses = batch.Select(StatusOf).ToList();
-        if (copies.Count > 0)
-        {
-            _flusher.Value.FlushNames([.. copies.Select(copy => copy.Output.FullPath)]);
-        }
-
+        _durable.FlushNames([.. copies.Select(copy => copy.Output.FullPath)]);
         return statuses;
     }
 
