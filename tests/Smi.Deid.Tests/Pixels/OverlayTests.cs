@@ -83,6 +83,30 @@ public sealed class OverlayTests
         Assert.Contains("overlay 6000 was removed", context.Report.Notes);
     }
 
+    [Fact]
+    public void Cuts_off_what_lies_behind_the_last_pixel_of_an_overlay_and_says_so()
+    {
+        var image = Image();
+        SetPlane(image, 0x6000, [.. Packed(Drawing()), .. Packed(Drawing())]);
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+
+        Assert.Equal(Packed(Drawing()), context.Edited.FindValue(new DicomTag(0x60003000))?.Value.ToMemory().ToArray());
+        Assert.Contains($"{Width * Height / 8} bytes behind the last pixel of overlay 6000 were cut off", context.Report.Notes);
+    }
+
+    [Fact]
+    public void Removes_an_overlay_of_more_than_one_bit()
+    {
+        var image = Image();
+        SetPlane(image, 0x6000, Drawing());
+        image.SetUInt16(new DicomTag(0x60000100), 8);
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+
+        Assert.DoesNotContain(context.Edited.Elements, element => element.Tag.Group == 0x6000);
+    }
+
     private static DicomDataSet Image() => PixelWork.Image(PixelWork.Gray(Width, Height), new byte[Width * Height]);
 
     private static void SetPlane(DicomDataSet image, ushort group, byte[] bits)

@@ -15,6 +15,7 @@ internal sealed class OverlayCleaning(TextDetector detector)
     private const ushort Columns = 0x0011;
     private const ushort NumberOfFrames = 0x0015;
     private const ushort Origin = 0x0050;
+    private const ushort BitsAllocated = 0x0100;
     private const ushort Data = 0x3000;
 
     /// <summary>A bitmap larger than this is removed, not examined.</summary>
@@ -56,7 +57,9 @@ internal sealed class OverlayCleaning(TextDetector detector)
         int? rows = dataSet.GetInt32(new DicomTag(group, Rows)), columns = dataSet.GetInt32(new DicomTag(group, Columns));
         var frames = dataSet.GetInt32(new DicomTag(group, NumberOfFrames)) ?? 1;
         var pixels = (Int128)(rows ?? 0) * (columns ?? 0) * frames;
-        return rows > 0 && columns > 0 && frames > 0 && pixels <= MostPixels && (pixels + 7) / 8 <= element.Length
+        // PS3.3 C.9.2.1: one bit. What else may be meant by the bytes is not known.
+        return (dataSet.GetInt32(new DicomTag(group, BitsAllocated)) ?? 1) == 1
+            && rows > 0 && columns > 0 && frames > 0 && pixels <= MostPixels && (pixels + 7) / 8 <= element.Length
             ? (rows.Value, columns.Value, frames)
             : null;
     }
@@ -98,9 +101,19 @@ internal sealed class OverlayCleaning(TextDetector detector)
             context.Report.Add(region);
         }
 
+        var used = ((((long)shape.Frames * shape.Rows * shape.Columns) + 15) / 16) * 2;
+        if (bits.Length > used)
+        {
+            context.Report.Note($"{bits.Length - used} bytes behind the last pixel of overlay {group:X4} were cut off");
+        }
+
+        if (regions.Count > 0 || bits.Length > used)
+        {
+            context.Edited.Set(new ValueElement(element.Tag, element.VR, bits.Length > used ? bits[..(int)used] : bits));
+        }
+
         if (regions.Count > 0)
         {
-            context.Edited.Set(new ValueElement(element.Tag, element.VR, bits));
             context.Report.CarriedOut(MethodCodes.CleanGraphics);
         }
     }

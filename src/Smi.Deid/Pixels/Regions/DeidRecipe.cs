@@ -21,7 +21,7 @@ internal sealed class DeidRecipe
     /// <summary>A recipe says so in its first line that is no comment.</summary>
     public static bool IsRecipe(IEnumerable<string> lines) =>
         lines.Select(DeidCriteria.WithoutComment).FirstOrDefault(line => line.Length > 0) is { } first && Words(first) is [var word, ..]
-        && (Is(word, "FORMAT") || word.StartsWith('%') || Is(word, "LABEL"));
+        && ((Is(word, "FORMAT") && Words(first) is [_, var format] && Is(format, "dicom")) || word.StartsWith('%') || Is(word, "LABEL"));
 
     public static RuleFile Parse(string name, IReadOnlyList<string> lines)
     {

@@ -81,12 +81,14 @@ public sealed class RegionRules
         _fingerprints.Add(Convert.ToHexStringLower(SHA256.HashData(content)));
     }
 
-    private void Add(string name, string text)
+    private void Add(string name, string content)
     {
-        var (content, lines) = (Encoding.UTF8.GetBytes(text), text.Split('\n'));
+        const char byteOrderMark = '\uFEFF';
+        var text = content.TrimStart(byteOrderMark);
+        var lines = text.Split('\n');
         if (RectangleTable.IsTable(lines[0]))
         {
-            AddTable(RectangleTable.Parse(name, text), content);
+            AddTable(RectangleTable.Parse(name, text), Encoding.UTF8.GetBytes(content));
             return;
         }
 
@@ -94,7 +96,12 @@ public sealed class RegionRules
             : DeidRecipe.IsRecipe(lines) ? DeidRecipe.Parse(name, lines)
             : CtpPixelScript.IsScript(text) ? CtpPixelScript.Parse(name, text)
             : throw new RegionRuleException(name, 1, "neither a deid recipe nor a CTP pixel script nor a table of devices or rectangles");
-        _fingerprints.Add(Convert.ToHexStringLower(SHA256.HashData(content)));
+        _fingerprints.Add(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))));
+        if (file.Rules.Count == 0)
+        {
+            file.Report(1, "no rule of this file blanks anything");
+        }
+
         _rules.AddRange(file.Rules);
         _findings.AddRange(file.Findings);
     }

@@ -150,6 +150,20 @@ public sealed class RegionRulesTests
         Assert.Equal((new PixelBox(1, 2, 10, 20), null, null), (region.Box, region.Frame, region.Overlay));
     }
 
+    [Theory]
+    [InlineData("Format of this file: see CTP\n{ Modality.equals(\"CT\") } (0,0,5,5)")]
+    [InlineData("\uFEFF{ Modality.equals(\"CT\") } (0,0,5,5)")]
+    [InlineData("\uFEFFFORMAT dicom\r\n%filter graylist\r\nLABEL one\r\n  equals Modality CT\r\n  coordinates 0,0,5,5\r\n")]
+    public void Tells_the_kinds_of_rule_files_apart(string text) => Assert.Single(Match(RegionRules.Parse("rules", text), Image("CT", "ACME")));
+
+    [Fact]
+    public void Reports_a_file_without_a_rule_that_blanks()
+    {
+        var rules = Recipe("LABEL flagged\n  contains Modality CT");
+
+        Assert.Equal("recipe line 1: no rule of this file blanks anything", Assert.Single(rules.Findings).ToString());
+    }
+
     private static RegionRules Recipe(string labels) => RegionRules.Parse("recipe", "FORMAT dicom\n%filter graylist\n" + labels);
 
     private static IReadOnlyList<RuleRegion> Match(RegionRules rules, DicomDataSet image) => rules.Match(image, null, null, Columns, Rows);
