@@ -40,7 +40,9 @@ public sealed class HiddenPixelsTests
     [InlineData(0x7FE20010u)]
     [InlineData(0x7F000010u)]
     [InlineData(0x7FE00020u)]
-    public void Removes_retired_copies_of_pixels_and_says_so(uint tag)
+    [InlineData(0x7FE00001u)]
+    [InlineData(0x7FE00003u)]
+    public void Removes_copies_of_pixels_and_says_so(uint tag)
     {
         var image = Image(Plain());
         image.Set(new ValueElement(new DicomTag(tag), VR.OW, Picture()));
@@ -50,7 +52,19 @@ public sealed class HiddenPixelsTests
         Assert.Null(refusal);
         Assert.False(context.Edited.Contains(new DicomTag(tag)));
         Assert.True(context.Edited.Contains(DicomTags.PixelData));
-        Assert.Contains("retired copies of pixels were removed", context.Report.Notes);
+        Assert.Contains("copies of pixels outside of Pixel Data were removed", context.Report.Notes);
+    }
+
+    [Fact]
+    public void Removes_a_picture_that_calls_itself_an_offset_table_where_there_is_no_other()
+    {
+        var image = Image(Plain());
+        image.Remove(DicomTags.PixelData);
+        image.Set(new ValueElement(DicomTags.ExtendedOffsetTable, VR.OB, Picture()));
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+
+        Assert.False(context.Edited.Contains(DicomTags.ExtendedOffsetTable));
     }
 
     [Theory]
