@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Smi.Deid.Pixels.Detection;
 
 /// <summary>
@@ -55,6 +57,7 @@ internal sealed class ChannelGroup
     /// <param name="rows">Where in <paramref name="source"/> the rows under the kernel begin, as many as <paramref name="kernel"/> says.</param>
     /// <param name="isRepeated">For each block of positions whether it comes to the same as the one before.</param>
     /// <param name="made">All outputs of each position, of which those of this group are set.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void MakeRow(ReadOnlySpan<float> source, in KernelRows rows, in RowKernel kernel, ReadOnlySpan<bool> isRepeated, Span<float> made)
     {
         var width = made.Length / outputs;

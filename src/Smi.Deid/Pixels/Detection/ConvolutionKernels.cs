@@ -121,6 +121,7 @@ internal readonly unsafe struct ConvolutionKernels(int kernel, int run, nint ste
     }
 
     /// <summary>Copies the channels of one position to several.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Repeat(float* position, float* output, int channels, int positions)
     {
         for (var c = 0; c < channels; c += ChannelGroup.Least)

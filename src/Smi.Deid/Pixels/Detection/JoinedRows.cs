@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Smi.Deid.Pixels.Detection;
@@ -20,6 +21,7 @@ internal sealed class JoinedRows(IFeatureRows fine, IFeatureRows coarse, int kep
 
     public void Dispose() => Rows.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Join(ReadOnlySpan<float> finer, ReadOnlySpan<float> coarser, Span<float> joined)
     {
         var channels = Rows.Channels;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Smi.Deid.Pixels.Detection;
@@ -35,6 +36,7 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
     public int Made => means.Made;
 
     /// <summary>Adds a row of blocks, four rows of pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, ReadOnlySpan<float> fourth)
     {
         AddColumns(first, second, third, fourth);
@@ -48,6 +50,7 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
         Average(squareSum, squares.Append());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(int y, Span<float> mean, Span<float> scale)
     {
         mean.Clear();
@@ -73,6 +76,7 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
         squares.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddShare(ReadOnlySpan<float> values, Span<float> sum)
     {
         for (var x = 0; x < sum.Length; x += Vector128<float>.Count)
@@ -81,6 +85,7 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddColumns(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, ReadOnlySpan<float> fourth)
     {
         for (var x = 0; x < columns.Length; x += Vector256<float>.Count)
@@ -93,6 +98,7 @@ internal sealed class Neighbourhoods(int width, int height) : IDisposable
 
     private static float Mean(ReadOnlySpan<float> ofBlock) => (ofBlock[0] + ofBlock[1] + (ofBlock[2] + ofBlock[3])) * (1f / (Block * Block));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Average(float[] blocks, Span<float> result)
     {
         blocks.AsSpan(0, Reach).Fill(blocks[Reach]);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Smi.Deid.Pixels.Detection;
@@ -73,6 +74,7 @@ internal sealed class NetworkInput : IFeatureRows
     }
 
     /// <summary>Beyond the picture the channels are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish(ReadOnlySpan<float> values, Span<float> row, bool isShown)
     {
         for (var block = 0; isShown && block < mean.Length; block++)

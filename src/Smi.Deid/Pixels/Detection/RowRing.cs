@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Smi.Deid.Pixels.Detection;
@@ -84,6 +85,7 @@ internal sealed class RowRing : IDisposable
     /// <summary>Takes out of <paramref name="blocks"/> those below which row y is not known to be the same position over and over.</summary>
     /// <param name="blocks">Whether block i is in question: the positions i × step … i × step + length − 1, of which the one of zeros on the left is the first.</param>
     /// <param name="lastStart">Where blocks begin at the latest.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void KeepRuns(int y, Span<bool> blocks, int step, int length, int lastStart)
     {
         var slot = Offset(y) / rowLength;
@@ -110,6 +112,7 @@ internal sealed class RowRing : IDisposable
     public void Dispose() => ArrayPool<float>.Shared.Return(values);
 
     /// <summary>Looks at a row for positions that are the same as the one before, to the bit; the length of the longest run of the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FindRuns(int slot)
     {
         var row = MemoryMarshal.Cast<float, int>(values.AsSpan(slot * rowLength, rowLength));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Smi.Deid.Pixels.Detection;
@@ -7,6 +8,7 @@ internal static unsafe class TileKernels
 {
     /// <param name="row">The first of six positions of <paramref name="channels"/> inputs.</param>
     /// <param name="next">Floats from one term to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MakeTerms(float* row, float* terms, nint channels, nint next)
     {
         Vector256<float> four = Vector256.Create(4f), lessFour = Vector256.Create(-4f), lessFive = Vector256.Create(-5f);
@@ -31,6 +33,7 @@ internal static unsafe class TileKernels
     /// <param name="outputs">Receives four positions of <paramref name="channels"/> outputs.</param>
     /// <param name="floor">What outputs are at least.</param>
     /// <param name="isEven">All four are the same.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Finish(float* sums, nint next, float* outputs, nint channels, float floor, bool isEven)
     {
         // Of -0 and 0 every processor takes the second here; nothing is not a number.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Smi.Deid.Pixels.Detection;
@@ -46,6 +47,7 @@ internal sealed class TiledConvolution : IConvolution
     /// <summary>Makes the terms of a row.</summary>
     /// <param name="row">With its padding.</param>
     /// <param name="isEven">Receives for each tile whether all below it is the same to the bit.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void MakeTerms(ReadOnlySpan<float> row, Span<float> terms, Span<bool> isEven)
     {
         var width = (row.Length / inputs) - 2;
@@ -124,6 +126,7 @@ internal sealed class TiledConvolution : IConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Finish(ReadOnlySpan<float> sums, ReadOnlySpan<bool> isEven, Span<float> row, float floor)
     {
         var width = row.Length / Outputs;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Smi.Dicom.Codecs;
 
@@ -50,6 +51,7 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
         return (least, most - least);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ushort[] Bytes(int component)
     {
         var (mask, sign) = MaskAndSign();
@@ -75,6 +77,7 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
         return samples;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ushort[] Words(int component)
     {
         var (mask, sign) = MaskAndSign();
