@@ -7,11 +7,11 @@ namespace Smi.Anonymise;
 /// <summary>The options of the command line that make a policy; for every verb that needs one.</summary>
 internal sealed class PolicyArguments
 {
-    private readonly Option<string> tags = new("--tags") { Description = "basic, the Basic Profile of PS3.15 (the default), or a CTP script file." };
-    private readonly Option<string> lookup = new("--lookup") { Description = "The table that @lookup of the script reads." };
+    private readonly Option<string> tags = new("--tags") { HelpName = "basic|FILE", Description = "basic, the Basic Profile of PS3.15 (the default), or a CTP script file." };
+    private readonly Option<string> lookup = new("--lookup") { HelpName = "FILE", Description = "The table that @lookup of the script reads." };
     private readonly Option<bool> strict = new("--ctp-strict") { Description = "The original CTP's results, leaks included, for comparison only." };
-    private readonly Option<string> retain = new("--retain") { Description = "Of uids, device, institution, patient, full-dates, modified-dates, safe-private; commas between." };
-    private readonly Option<string> clean = new("--clean") { Description = "Of descriptors, structured-content, graphics, pixels, or none. Default: all." };
+    private readonly Option<string> retain = new("--retain") { HelpName = "LIST", Description = "Of uids, device, institution, patient, full-dates, modified-dates, safe-private; commas between." };
+    private readonly Option<string> clean = new("--clean") { HelpName = "LIST", Description = "Of descriptors, structured-content, graphics, pixels, or none. Default: all." };
     private readonly Option<string> yaml = new("--yaml-file", "-y") { HelpName = "YAML", Description = "Settings: DeidOptions (where no option says otherwise), PixelOptions and TextOptions." };
 
     public IEnumerable<Option> All => [tags, lookup, strict, retain, clean, yaml];

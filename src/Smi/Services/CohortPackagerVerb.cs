@@ -7,7 +7,7 @@ namespace Smi.Services;
 internal static class CohortPackagerVerb
 {
     private static readonly Option<string> Yaml = SettingsOption.Create();
-    private static readonly Option<Guid?> Recreate = new("--recreate-reports", "-r") { HelpName = "JOB", Description = "write the reports of a complete job again, and end" };
+    private static readonly Option<Guid?> Recreate = new("--recreate-reports", "-r") { HelpName = "JOB", Description = "Write the reports of a complete job again, and end." };
 
     public static Command Create() =>
         Verb.Create("cohort-packager", "Gathers what became of every file, and writes the reports of complete jobs.", "smi cohort-packager -y default.yaml -r ba5415bf-4a74-4f8d-b5df-09b601cc574d", [Yaml, Recreate], RunAsync);

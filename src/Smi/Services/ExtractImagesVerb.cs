@@ -10,14 +10,14 @@ namespace Smi.Services;
 internal static class ExtractImagesVerb
 {
     private static readonly Option<string> Yaml = SettingsOption.Create();
-    private static readonly Option<string> Project = new("--project-id", "-p") { HelpName = "PROJECT", Description = "the project, a folder below ExtractRoot", Required = true };
-    private static readonly Option<string> Csv = new("--cohort-csv-file", "-c") { HelpName = "CSV", Description = "one column of UIDs; its header says of which kind", Required = true };
-    private static readonly Option<string> Modality = new("--modality", "--modalities", "-m") { HelpName = "MODALITY", Description = "only this modality; needed for the v6 shape" };
-    private static readonly Option<bool> Identifiable = new("--identifiable-extraction", "-i") { Description = "copy the files unchanged" };
-    private static readonly Option<bool> NoFilters = new("--no-filters", "-f") { Description = "ask no rejectors" };
-    private static readonly Option<bool> NonInteractive = new("--non-interactive", "-n") { Description = "do not ask before sending" };
-    private static readonly Option<bool> Pooled = new("--pooled-extraction", "-u") { Description = "say that it is a pooled extraction; needs ExtractionPoolRoot" };
-    private static readonly Option<bool> Strict = new("--strict-uids") { Description = "duplicates and identifiers that are no UIDs are errors" };
+    private static readonly Option<string> Project = new("--project-id", "-p") { HelpName = "PROJECT", Description = "The project, a folder below ExtractRoot.", Required = true };
+    private static readonly Option<string> Csv = new("--cohort-csv-file", "-c") { HelpName = "CSV", Description = "One column of UIDs; its header says of which kind.", Required = true };
+    private static readonly Option<string> Modality = new("--modality", "--modalities", "-m") { HelpName = "MODALITY", Description = "Only this modality; needed for the v6 shape." };
+    private static readonly Option<bool> Identifiable = new("--identifiable-extraction", "-i") { Description = "Copy the files unchanged." };
+    private static readonly Option<bool> NoFilters = new("--no-filters", "-f") { Description = "Ask no rejectors." };
+    private static readonly Option<bool> NonInteractive = new("--non-interactive", "-n") { Description = "Do not ask before sending." };
+    private static readonly Option<bool> Pooled = new("--pooled-extraction", "-u") { Description = "Say that it is a pooled extraction; needs ExtractionPoolRoot." };
+    private static readonly Option<bool> Strict = new("--strict-uids") { Description = "Duplicates and identifiers that are no UIDs are errors." };
 
     public static Command Create() => Verb.Create(
         "extract-images", "Asks for the files of the UIDs in a CSV.", "smi extract-images -y default.yaml -p project-001 -c extractme.csv -m CT",

@@ -8,7 +8,7 @@ namespace Smi.Services;
 
 internal static class IndexVerb
 {
-    private static readonly Argument<string> Folder = new("DIR") { Description = "FileSystemRoot of the settings, or a folder below it" };
+    private static readonly Argument<string> Folder = new("DIR") { Description = "FileSystemRoot of the settings, or a folder below it." };
     private const int LinksListed = 20;
     private static readonly Option<string> Yaml = SettingsOption.Create();
 

@@ -10,7 +10,7 @@ internal static class SettingsOption
     public static Option<string> Create() => new("--yaml-file", "-y")
     {
         HelpName = "YAML",
-        Description = "the settings; default.yaml or config/default.yaml when not given",
+        Description = "The settings; default.yaml or config/default.yaml when not given.",
     };
 
     public static SmiSettings Load(ParseResult arguments, Option<string> option) =>

@@ -11,7 +11,7 @@ namespace Smi.Services;
 internal static class SetupBrokerVerb
 {
     private static readonly Option<string> Yaml = SettingsOption.Create();
-    private static readonly Option<bool> Check = new("--check") { Description = "say what is missing, and create nothing" };
+    private static readonly Option<bool> Check = new("--check") { Description = "Say what is missing, and create nothing." };
 
     public static Command Create() =>
         Verb.Create("setup-broker", "Creates the exchanges, queues and bindings that the settings name.", "smi setup-broker -y default.yaml", [Yaml, Check], RunAsync);

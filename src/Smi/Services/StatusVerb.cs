@@ -12,8 +12,8 @@ internal static class StatusVerb
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
     private static readonly Option<string> Yaml = SettingsOption.Create();
-    private static readonly Argument<Guid?> Job = new("JOB") { Arity = ArgumentArity.ZeroOrOne, Description = "one job; all when not given" };
-    private static readonly Option<bool> Wait = new("--wait") { Description = "first wait until the job, or every job and at least one, is complete" };
+    private static readonly Argument<Guid?> Job = new("JOB") { Arity = ArgumentArity.ZeroOrOne, Description = "One job; all when not given." };
+    private static readonly Option<bool> Wait = new("--wait") { Description = "First wait until the job, or every job and at least one, is complete." };
 
     public static Command Create() => Verb.Create(
         "status", "Shows the jobs, how far and how fast they are, and what is stuck where.", "smi status ba5415bf-4a74-4f8d-b5df-09b601cc574d --wait -y default.yaml",

@@ -11,12 +11,12 @@ internal static class AnonymiseVerb
         var input = new Argument<string>("IN") { Description = "A file or a folder." };
         var output = new Argument<string>("OUT") { Description = "The folder for the de-identified files; made when it is missing." };
         var policy = new PolicyArguments();
-        var key = new Option<string>("--key") { Description = "A key file (smi new-key). Without one, pseudonyms match no other run." };
-        var project = new Option<string>("--project") { Description = "The project that the pseudonyms belong to.", DefaultValueFactory = _ => "" };
+        var key = new Option<string>("--key") { HelpName = "FILE", Description = "A key file (smi new-key). Without one, pseudonyms match no other run." };
+        var project = new Option<string>("--project") { HelpName = "PROJECT", Description = "The project that the pseudonyms belong to.", DefaultValueFactory = _ => "" };
         var names = new Option<string>("--names") { Description = "uid: pseudonymous file names. source: the paths of IN.", DefaultValueFactory = _ => "uid" };
-        var mapping = new Option<string>("--mapping") { Description = "Write originals and replacements to this CSV file (mode 0600)." };
-        var report = new Option<string>("--report") { Description = "Write one JSON line per input file (mode 0600)." };
-        var jobs = new Option<int>("--jobs") { Description = "Files at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var mapping = new Option<string>("--mapping") { HelpName = "CSV", Description = "Write originals and replacements to this CSV file (mode 0600)." };
+        var report = new Option<string>("--report") { HelpName = "FILE", Description = "Write one JSON line per input file (mode 0600)." };
+        var jobs = new Option<int>("--jobs") { HelpName = "N", Description = "Files at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace outputs that have other content." };
         names.AcceptOnlyFromAmong("uid", "source");
         return Verb.Create(

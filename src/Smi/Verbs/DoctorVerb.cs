@@ -7,8 +7,8 @@ namespace Smi.Verbs;
 internal static class DoctorVerb
 {
     private static readonly Option<string> Yaml = SettingsOption.Create();
-    private static readonly Option<bool> Json = new("--json") { Description = "one JSON object instead of text" };
-    private static readonly Option<string> Html = new("--html") { HelpName = "FILE", Description = "the report as a page too" };
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object instead of text." };
+    private static readonly Option<string> Html = new("--html") { HelpName = "FILE", Description = "The report as a page too." };
 
     public static Command Create() => Verb.Create(
         "doctor", "Checks a machine and its settings before it goes live, without internet, and ends with a synthetic extraction. Exit code 0: go; 2: no-go.",

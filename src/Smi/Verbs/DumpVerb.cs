@@ -11,8 +11,8 @@ internal static class DumpVerb
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A DICOM file." };
-        var frames = new Option<string>("--frames") { Description = "Write each frame as a PNG picture into this folder." };
-        var raw = new Option<string>("--raw") { Description = "Write decoded Pixel Data to this file." };
+        var frames = new Option<string>("--frames") { HelpName = "DIR", Description = "Write each frame as a PNG picture into this folder." };
+        var raw = new Option<string>("--raw") { HelpName = "FILE", Description = "Write decoded Pixel Data to this file." };
         return Verb.Create("dump", "Prints a data set as text. It shows values: for people who may see them.", "smi dump scan.dcm --frames pictures", [file, frames, raw], (parsed, _) =>
             Task.FromResult(Run(parsed.GetRequiredValue(file), parsed.GetValue(frames), parsed.GetValue(raw))));
     }

@@ -12,8 +12,8 @@ internal static class ExplainTextVerb
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A DICOM file, or a text file." };
-        var rules = new Option<string[]>("--rules") { Description = "Rule files in the form of SemEHR, besides what is built in." };
-        var dictionaries = new Option<string>("--dictionaries") { Description = "A folder of the site's own word lists." };
+        var rules = new Option<string[]>("--rules") { HelpName = "FILE", Description = "Rule files in the form of SemEHR, besides what is built in." };
+        var dictionaries = new Option<string>("--dictionaries") { HelpName = "DIR", Description = "A folder of the site's own word lists." };
         return Verb.Create("explain-text", "Shows the texts of a file with what identifies, why, and by which rule.", "smi explain-text report.dcm", [file, rules, dictionaries], (parsed, _) =>
         {
             var path = parsed.GetRequiredValue(file);

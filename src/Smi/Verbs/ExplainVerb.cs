@@ -12,7 +12,7 @@ internal static class ExplainVerb
     public static Command Create()
     {
         var policy = new PolicyArguments();
-        var file = new Option<string>("--file") { Description = "Say what would happen to each attribute of this file, and why. Nothing is written." };
+        var file = new Option<string>("--file") { HelpName = "FILE", Description = "Say what would happen to each attribute of this file, and why. Nothing is written." };
         var values = new Option<bool>("--values") { Description = "With --file: print values too, before and after." };
         return Verb.Create(
             "explain", "Prints every rule of a tag policy in a plain sentence.", "smi explain --tags hospital.script --file scan.dcm",

@@ -7,7 +7,7 @@ namespace Smi.Verbs;
 internal static class SampleVerb
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "Where the files go; made when it is missing." };
-    private static readonly Option<int> Seed = new("--seed") { Description = "Another number gives other patients.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seed = new("--seed") { HelpName = "N", Description = "Another number gives other patients.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Files = new("--files") { HelpName = "N", Description = "At least so many files, from as many hospitals as that needs.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> Workflow = new("--workflow") { Description = "Lay out the example workflow: fileSystemRoot, extractRoot with extractme.csv, default.yaml, smi.key." };
 

@@ -8,7 +8,7 @@ internal static class VerifyVerb
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "De-identified DICOM files." };
-        var original = new Option<string>("--original") { Description = "The originals: what identifies their patients is looked for in DIR." };
+        var original = new Option<string>("--original") { HelpName = "ORIGINALS", Description = "The originals: what identifies their patients is looked for in DIR." };
         return Verb.Create("verify", "Looks for leaks in de-identified files; exit code 2 when there are any.", "smi verify out --original scans", [folder, original], (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(folder);
