@@ -21,10 +21,10 @@ internal sealed class Markup
     };
 
     private readonly string original;
-    private readonly StringBuilder plain = new();
+    private readonly StringBuilder plain;
 
     // For each plain character where it begins and ends in the original; both equal where it was only put between.
-    private readonly List<(int Start, int End)> map = [];
+    private readonly List<(int Start, int End)> map;
 
     // Whether each open group of RTF is inline.
     private readonly Stack<bool> groups = [];
@@ -32,7 +32,7 @@ internal sealed class Markup
     // The end of a tag that was found last: the next one need not be looked for before it, or a text of nothing but beginnings takes for ever.
     private int closing = -1;
 
-    private Markup(string original) => this.original = original;
+    private Markup(string original) => (this.original, plain, map) = (original, new StringBuilder(original.Length), new List<(int Start, int End)>(original.Length));
 
     public string Plain => plain.ToString();
 

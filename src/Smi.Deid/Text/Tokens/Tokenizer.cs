@@ -5,6 +5,9 @@ namespace Smi.Deid.Text.Tokens;
 /// <summary>Cuts a text into tokens in one pass and decides where sentences begin and how each is written.</summary>
 internal sealed class Tokenizer
 {
+    // Of a token and the blank behind it. More tokens than that make the array grow, but never beyond what the rest of the text can hold.
+    private const int UsualLength = 5;
+
     private readonly Lexicon lexicon;
 
     public Tokenizer(Lexicon lexicon) => this.lexicon = lexicon;
@@ -12,15 +15,15 @@ internal sealed class Tokenizer
     public TokenizedText Tokenize(string text, TextProfile profile)
     {
         var tokens = Cut(text);
-        var array = tokens.ToArray();
-        var segments = MarkSegments(text, array);
-        MarkWordsSeenInLower(text, array);
-        return new TokenizedText(text, array, SegmentStyles.Of(text, array, segments), profile);
+        var segments = MarkSegments(text, tokens);
+        MarkWordsSeenInLower(text, tokens);
+        return new TokenizedText(text, tokens, SegmentStyles.Of(text, tokens, segments), profile);
     }
 
-    private List<Token> Cut(string text)
+    private Token[] Cut(string text)
     {
-        var tokens = new List<Token>(text.Length / 5 + 4);
+        var tokens = new Token[text.Length / UsualLength + 4];
+        var count = 0;
         var space = true;
         var line = true;
         for (var position = 0; position < text.Length;)
@@ -37,10 +40,12 @@ internal sealed class Tokenizer
             var token = Next(text, ref position);
             token.SpaceBefore = space;
             token.LineBefore = line;
-            tokens.Add(token);
+            if (count == tokens.Length) Array.Resize(ref tokens, (int)Math.Min(2L * count, count + 1L + text.Length - position));
+            tokens[count++] = token;
             space = line = false;
         }
 
+        Array.Resize(ref tokens, count);
         return tokens;
     }
 
