@@ -18,7 +18,7 @@ public static class CtpDifferences
         new("unknown-vr", "An attribute stored as UN, or of a VR younger than the original's library, is read as bytes and cannot be written.", "It is read and written by the VR of the data dictionary.", "The rule means the attribute, not its encoding."),
         new("after-pixel-data", "Behind Pixel Data only some switches and @remove() count; everything else is copied raw, and dropped sequences spill their content.", "The rules hold there as everywhere.", "Whole patient names passed."),
         new("pixel-data-rule", "No rule can touch Pixel Data.", "@remove() removes it, and so does any other result but @keep(); the report says so.", "Whoever writes the rule wants it to hold."),
-        new("image-extent", "Pixel Data are copied, however long they are.", "Native ones that are longer than the image are cut; shorter ones refuse the file.", "What stands behind the image is none of it."),
+        new("image-extent", "Pixel Data are copied, however long they are.", "Native ones that are longer than the image are cut; shorter ones, and those of more frames than declared, refuse the file.", "What stands behind the image is none of it."),
         new("deflated-images", "Pixel Data of a deflated file is lost behind the deflated stream.", "The file is written as it should be.", "A ruined image."),
         new("nothing-left", "A file of which the script leaves no attribute is written without data set.", "It is refused.", "No DICOM file is without attributes."),
         new("remove-curves", "remove.curves alone removes nothing.", "Curves without a rule and outside kept groups are removed.", "The switch says so."),
