@@ -12,7 +12,10 @@ internal static class PdfText
     private const int MostLetters = 2_000_000;
     private const long MostInflated = 256L * 1024 * 1024;
 
-    /// <summary>Null when the document is encrypted, damaged, too large, or inflates to too much.</summary>
+    // A hundred for each of the pages; to begin a million takes a minute, however little is in each.
+    private const int MostStreams = 50_000;
+
+    /// <summary>Null when the document is encrypted, damaged, too large, or inflates to too much or in too many pieces.</summary>
     public static IReadOnlyList<string>? Read(byte[] document)
     {
         if (IsBomb(document)) return null;
@@ -58,10 +61,13 @@ internal static class PdfText
     private static bool IsBomb(byte[] document)
     {
         var inflated = 0L;
+        var streams = 0;
         var buffer = new byte[64 * 1024];
         for (var at = IndexOfStream(document, 0); at >= 0; at = IndexOfStream(document, at))
         {
-            inflated += Inflate(document, at, buffer, MostInflated - inflated);
+            if (StartOfDeflated(document, at) is not { } start) continue;
+            if (++streams > MostStreams) return true;
+            inflated += Inflate(document, start, buffer, MostInflated - inflated);
             if (inflated >= MostInflated) return true;
         }
 
@@ -74,10 +80,14 @@ internal static class PdfText
         return found < 0 ? -1 : from + found + 6;
     }
 
-    private static long Inflate(byte[] document, int at, byte[] buffer, long most)
+    private static int? StartOfDeflated(byte[] document, int at)
     {
         while (at < document.Length && document[at] is (byte)'\r' or (byte)'\n') at++;
-        if (at >= document.Length || (document[at] & 0x0F) != 8) return 0;
+        return at < document.Length && (document[at] & 0x0F) == 8 ? at : null;
+    }
+
+    private static long Inflate(byte[] document, int at, byte[] buffer, long most)
+    {
         var total = 0L;
         try
         {

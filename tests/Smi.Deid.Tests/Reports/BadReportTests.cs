@@ -85,6 +85,16 @@ public sealed class BadReportTests
         AssertRefused("cannot be cleaned", Document("application/pdf", Encoding.Latin1.GetString(bomb.ToArray())), Policy with { Text = new TextPolicy { UncleanableDocument = UncleanableDocument.Refuse } });
     }
 
+    [Fact]
+    public async Task Refuses_a_PDF_of_streams_without_end_before_it_has_begun_them_all()
+    {
+        var pdf = Encoding.ASCII.GetBytes("%PDF-1.4\n" + string.Concat(Enumerable.Repeat("streamx", 6_000_000)));
+
+        var pages = await Task.Run(() => PdfText.Read(pdf), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.Null(pages);
+    }
+
     private static void AssertRefused(string reason, byte[] file, DeidPolicy? policy = null)
     {
         using var place = new Workplace();
