@@ -11,7 +11,7 @@ internal sealed class FileDicomSource : DicomSource
 {
     private const int HeadLength = 64 * 1024;
     private const int WindowLength = 64 * 1024;
-    
+
     // Fits the second-level cache. copy_file_range(2) takes five times as long where values stand at other offsets within their pages.
     private const int BlockLength = 256 * 1024;
     private readonly SafeFileHandle handle;

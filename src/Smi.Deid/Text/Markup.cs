@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Smi.Deid.Text;
@@ -7,18 +8,13 @@ namespace Smi.Deid.Text;
 internal sealed class Markup
 {
     private const int LongestEntity = 12;
+    private const char NoBreakSpace = '\u00A0';
+
     // Groups that change the look of a run of letters, and may stand in the middle of a word.
     private static readonly string[] InlineControls =
         ["b", "i", "ul", "ulnone", "f", "fs", "cf", "cb", "highlight", "lang", "langfe", "strike", "sub", "super", "plain", "rtlch", "ltrch", "insrsid", "charrsid", "kerning", "expnd", "expndtw", "af", "afs", "cs"];
 
     private static readonly string[] Inline = ["b", "i", "u", "em", "strong", "span", "font", "sub", "sup", "small", "big", "a"];
-
-    private static readonly Dictionary<string, char> Entities = new(StringComparer.Ordinal)
-    {
-        ["amp"] = '&', ["lt"] = '<', ["gt"] = '>', ["quot"] = '"', ["apos"] = '\'', ["nbsp"] = ' ', ["auml"] = 'ä', ["ouml"] = 'ö', ["uuml"] = 'ü', ["Auml"] = 'Ä', ["Ouml"] = 'Ö',
-        ["Uuml"] = 'Ü', ["szlig"] = 'ß', ["eacute"] = 'é', ["egrave"] = 'è', ["ecirc"] = 'ê', ["agrave"] = 'à', ["aacute"] = 'á', ["ccedil"] = 'ç', ["ntilde"] = 'ñ', ["oacute"] = 'ó',
-        ["iacute"] = 'í', ["uacute"] = 'ú', ["oslash"] = 'ø', ["Oslash"] = 'Ø', ["aring"] = 'å', ["Aring"] = 'Å', ["aelig"] = 'æ', ["rsquo"] = '’', ["lsquo"] = '‘', ["ndash"] = '–', ["Eacute"] = 'É', ["ocirc"] = 'ô',
-    };
 
     private readonly string original;
     private readonly StringBuilder plain;
@@ -115,7 +111,8 @@ internal sealed class Markup
         if (end < 0) return default;
         var name = original.AsSpan(position + 1, end - position - 1);
         if (name.Length > 1 && name[0] == '#') return (Numeric(name[1..]), end + 1);
-        return Entities.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var character) ? (character, end + 1) : default;
+        var decoded = WebUtility.HtmlDecode(original.Substring(position, end + 1 - position));
+        return decoded.Length == 1 ? (decoded[0] == NoBreakSpace ? ' ' : decoded[0], end + 1) : default;
     }
 
     private static char Numeric(ReadOnlySpan<char> digits)

@@ -12,7 +12,7 @@ internal static class ReportFixture
 {
     public static readonly DeidPolicy Policy = new() { Clean = CleanOptions.Descriptors | CleanOptions.StructuredContent | CleanOptions.Graphics };
 
-        public static IReadOnlyList<IDeidStage> Stages(DeidPolicy? policy = null) => [new ProfileTagStage(policy ?? Policy, CleanerFixture.Cleaner.CleanDescriptor), new ReportStage(CleanerFixture.Cleaner, policy ?? Policy)];
+    public static IReadOnlyList<IDeidStage> Stages(DeidPolicy? policy = null) => [new ProfileTagStage(policy ?? Policy, CleanerFixture.Cleaner.CleanDescriptor), new ReportStage(CleanerFixture.Cleaner, policy ?? Policy)];
 
     public static DicomDataSet Deidentify(DicomDataSet item) => DeidentifyAll(item)[0];
 

@@ -55,6 +55,13 @@ public sealed class ContextTests
     public void Reads_names_through_HTML_and_keeps_the_markup() =>
         Assert.Equal("<p>Seen by Dr <b>[NAME]</b><br/>stable</p>", Clean("<p>Seen by Dr <b>Celandine O&#39;Gglethwaite</b><br/>stable</p>"));
 
+    [Theory]
+    [InlineData("&Scaron;wibbelhorn")]
+    [InlineData("Zwib&#x161;elhorn")]
+    [InlineData("Zwibb&iuml;lhorn")]
+    public void Reads_names_through_every_entity_of_HTML(string name) =>
+        Assert.Equal("<p>Seen by Dr [NAME],&nbsp;stable</p>", Clean($"<p>Seen by Dr {name},&nbsp;stable</p>"));
+
     [Fact]
     public void Reads_names_through_RTF_and_keeps_the_markup() =>
         Assert.Equal(@"{\rtf1\ansi\pard Seen by Dr [NAME]\par stable}", Clean(@"{\rtf1\ansi\pard Seen by Dr Zwi\'e9bbel\par stable}"));

@@ -26,7 +26,7 @@ internal sealed class DataSetEditor
         this.edited = edited;
         this.isRoot = isRoot;
         this.isKeptByName = isKeptByName;
-        encoding = !isRoot && edited.Contains(DicomTags.SpecificCharacterSet) 
+        encoding = !isRoot && edited.Contains(DicomTags.SpecificCharacterSet)
             ? OriginalCharacterSet.ForWriting(edited, file.IsStrict)
             : inherited;
     }

@@ -27,7 +27,7 @@ internal readonly struct DigitGroups
         Span<int> found = stackalloc int[most];
         var joined = new System.Text.StringBuilder();
         var count = 0;
-        for (var index = first; count < most && text.IsNumber(index) && text[index].Length <= 9; )
+        for (var index = first; count < most && text.IsNumber(index) && text[index].Length <= 9;)
         {
             found[count++] = index;
             joined.Append((char)('0' + text[index].Length));

@@ -6,7 +6,11 @@ internal sealed partial class ReportTemplates
     /// <summary>The detector's rules were tuned on what these gave.</summary>
     public static readonly ReportTemplates Tuned = new()
     {
-        UkHeaders = TunedUkHeaders, UsHeaders = TunedUsHeaders, Sentences = TunedSentences, Footers = TunedFooters, Clinical = TunedClinical,
+        UkHeaders = TunedUkHeaders,
+        UsHeaders = TunedUsHeaders,
+        Sentences = TunedSentences,
+        Footers = TunedFooters,
+        Clinical = TunedClinical,
     };
 
     public required string[] UkHeaders { get; init; }

@@ -57,7 +57,13 @@ internal sealed class BlindNumbers(string country, Randomizer chance)
 
     public string Postcode() => Fill(country switch
     {
-        "us" => ["VT 05###", "WA 98###-4###"], "ca" => ["K1A 0B#", "V6T 1Z#"], "ie" => ["F91 X4Y#"], "de" => ["37###"], "nz" or "au" or "za" => ["9##6"], "in" => ["6950##", "695 0##"], _ => ["DG6 #HX", "LL33 #QT", "W1N 4Q?"],
+        "us" => ["VT 05###", "WA 98###-4###"],
+        "ca" => ["K1A 0B#", "V6T 1Z#"],
+        "ie" => ["F91 X4Y#"],
+        "de" => ["37###"],
+        "nz" or "au" or "za" => ["9##6"],
+        "in" => ["6950##", "695 0##"],
+        _ => ["DG6 #HX", "LL33 #QT", "W1N 4Q?"],
     });
 
     /// <summary>A number of the country's health service with its label, which identifies nobody.</summary>
@@ -86,7 +92,9 @@ internal sealed class BlindNumbers(string country, Randomizer chance)
 
     public string Fill(string[] patterns) => string.Concat(chance.ArrayElement(patterns).Select(sign => sign switch
     {
-        '#' => (char)('0' + chance.Int(0, 9)), '?' => "ABCDEFGHJKLMNPRSTUWXYZ"[chance.Int(0, 21)], _ => sign,
+        '#' => (char)('0' + chance.Int(0, 9)),
+        '?' => "ABCDEFGHJKLMNPRSTUWXYZ"[chance.Int(0, 21)],
+        _ => sign,
     }));
 
     private static string Ordinal(int number) => number + (number / 10 == 1 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });

@@ -101,8 +101,14 @@ internal sealed partial class BlindReports
 
     private string Plain(string slot) => slot switch
     {
-        "age" => $"{chance.Int(18, 89)}", "digit" => $"{chance.Int(0, 9)}", "cm" => $"{chance.Int(140, 195)}", "year" => $"{chance.Int(1960, 2012)}", "months" => $"{chance.Int(2, 30)}",
-        "time" => $"{chance.Int(0, 23):00}:{chance.Int(0, 59):00}", "country" => chance.ArrayElement(["Ireland", "Kenya", "Poland", "Vietnam"]), _ => throw new InvalidOperationException(slot),
+        "age" => $"{chance.Int(18, 89)}",
+        "digit" => $"{chance.Int(0, 9)}",
+        "cm" => $"{chance.Int(140, 195)}",
+        "year" => $"{chance.Int(1960, 2012)}",
+        "months" => $"{chance.Int(2, 30)}",
+        "time" => $"{chance.Int(0, 23):00}:{chance.Int(0, 59):00}",
+        "country" => chance.ArrayElement(["Ireland", "Kenya", "Poland", "Vietnam"]),
+        _ => throw new InvalidOperationException(slot),
     };
 
     private void WritePerson(char letter, string form)
@@ -117,8 +123,20 @@ internal sealed partial class BlindReports
         var kind = form == "g" ? "given name" : letter switch { 'p' => "patient", 'd' or 'e' or 'f' => "doctor", _ => "other person" };
         Mark(kind, form switch
         {
-            "gs" => $"{given} {surname}", "sg" => $"{surname}, {given}", "Sg" => $"{Up(surname)}, {given}", "S" => Up(surname), "s" => surname, "g" => given, "is" => $"{given[0]}. {surname}", "iS" => $"{given[0]} {Up(surname)}",
-            "si" => $"{surname} {given[0]}", "SG" => $"{Up(surname)}, {Up(given)}", "sG" => $"{Up(surname)} {Up(given)}", "GS" => $"{Up(given)} {Up(surname)}", "sgc" => $"{surname}^{given}", _ => throw new InvalidOperationException(form),
+            "gs" => $"{given} {surname}",
+            "sg" => $"{surname}, {given}",
+            "Sg" => $"{Up(surname)}, {given}",
+            "S" => Up(surname),
+            "s" => surname,
+            "g" => given,
+            "is" => $"{given[0]}. {surname}",
+            "iS" => $"{given[0]} {Up(surname)}",
+            "si" => $"{surname} {given[0]}",
+            "SG" => $"{Up(surname)}, {Up(given)}",
+            "sG" => $"{Up(surname)} {Up(given)}",
+            "GS" => $"{Up(given)} {Up(surname)}",
+            "sgc" => $"{surname}^{given}",
+            _ => throw new InvalidOperationException(form),
         });
     }
 
@@ -152,16 +170,35 @@ internal sealed partial class BlindReports
 
     private (string Kind, string Value) Value(string slot) => slot switch
     {
-        "date" => ("date", numbers.Date(Day())), "dob" => ("birth date", numbers.Date(birth)), "dateu" => ("date", numbers.DateOfEurope(Day())), "dm" => ("day and month", numbers.DayAndMonth(Day())), "my" => ("month and year", numbers.Month(Day())),
-        "phone" => ("phone", numbers.Phone()), "fax" => ("phone", numbers.Phone()), "bleep" => ("phone", numbers.Fill(["1###", "4##"])), "pager" => ("phone", numbers.Fill(["4-1###", "3####"])),
-        "mrn" => ("record number", mrn), "acc" => ("other number", numbers.Accession()), "eunum" => ("national number", numbers.NumberOfEurope()), "aadhaar" => ("national number", numbers.Fill(["#### #### ####"])),
-        "passport" => ("other number", numbers.Fill(["5########", "P#######", "?? #######"])), "practice" => ("other number", numbers.Fill(["J82###"])), "device" => ("device", numbers.Device()), "plate" => ("vehicle", numbers.Plate()), "postcode" => ("postcode", numbers.Postcode()), "age90" => ("age over 89", $"{chance.Int(90, 104)}"),
+        "date" => ("date", numbers.Date(Day())),
+        "dob" => ("birth date", numbers.Date(birth)),
+        "dateu" => ("date", numbers.DateOfEurope(Day())),
+        "dm" => ("day and month", numbers.DayAndMonth(Day())),
+        "my" => ("month and year", numbers.Month(Day())),
+        "phone" => ("phone", numbers.Phone()),
+        "fax" => ("phone", numbers.Phone()),
+        "bleep" => ("phone", numbers.Fill(["1###", "4##"])),
+        "pager" => ("phone", numbers.Fill(["4-1###", "3####"])),
+        "mrn" => ("record number", mrn),
+        "acc" => ("other number", numbers.Accession()),
+        "eunum" => ("national number", numbers.NumberOfEurope()),
+        "aadhaar" => ("national number", numbers.Fill(["#### #### ####"])),
+        "passport" => ("other number", numbers.Fill(["5########", "P#######", "?? #######"])),
+        "practice" => ("other number", numbers.Fill(["J82###"])),
+        "device" => ("device", numbers.Device()),
+        "plate" => ("vehicle", numbers.Plate()),
+        "postcode" => ("postcode", numbers.Postcode()),
+        "age90" => ("age over 89", $"{chance.Int(90, 104)}"),
         "email" => ("e-mail", $"{people.Person(1).Surname}@{chance.ArrayElement(["clinic.example", "trust.example.org"])}".ToLowerInvariant()),
         "addr" => ("street", chance.ArrayElement(["", "", "", "Flat 2, ", "Unit 3/"]) + $"{chance.Int(1, 140)} {chance.ArrayElement([people.Town(), people.Person(0).Surname])} {people.Word("streets")}"),
         "addreu" => ("street", $"{people.Person(0).Surname}{people.Word("streets-eu")} {chance.Int(1, 99)}, {numbers.Fill(["37###"])} {people.Town()}"),
-        "town" => ("town", people.Town()), "ward" => ("ward", chance.ArrayElement([$"{people.Word("ward-names")} Ward", $"Ward {chance.Int(1, 40)}", $"{people.Word("ward-names")} Suite"])),
+        "town" => ("town", people.Town()),
+        "ward" => ("ward", chance.ArrayElement([$"{people.Word("ward-names")} Ward", $"Ward {chance.Int(1, 40)}", $"{people.Word("ward-names")} Suite"])),
         "facility" => ("facility", $"{chance.ArrayElement([people.Town(), people.Word("saints")])} {people.Word("facility-ends")}"),
-        "employer" => ("employer", $"{chance.ArrayElement([people.Town(), people.Person(0).Surname])} {people.Word("employers")}"), "pharmacy" => ("employer", $"{people.Town()} Pharmacy"), "school" => ("employer", $"{people.Town()} {chance.ArrayElement(["College", "High School", "Sixth Form", "Primary"])}"), "firm" => ("employer", $"{people.Person(0).Surname} & {people.Person(0).Surname}"),
+        "employer" => ("employer", $"{chance.ArrayElement([people.Town(), people.Person(0).Surname])} {people.Word("employers")}"),
+        "pharmacy" => ("employer", $"{people.Town()} Pharmacy"),
+        "school" => ("employer", $"{people.Town()} {chance.ArrayElement(["College", "High School", "Sixth Form", "Primary"])}"),
+        "firm" => ("employer", $"{people.Person(0).Surname} & {people.Person(0).Surname}"),
         _ => throw new InvalidOperationException(slot),
     };
 
