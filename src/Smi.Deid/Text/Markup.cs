@@ -35,7 +35,7 @@ internal sealed class Markup
     public static bool IsMarkup(string text) =>
         text.StartsWith(@"{\rtf", StringComparison.Ordinal) || text.Contains("</", StringComparison.Ordinal) || text.Contains("/>", StringComparison.Ordinal)
         || text.Contains("<br", StringComparison.OrdinalIgnoreCase) || text.Contains("<p>", StringComparison.OrdinalIgnoreCase) || text.Contains("&#", StringComparison.Ordinal)
-        || text.Contains("&nbsp;", StringComparison.Ordinal) || text.Contains("&amp;", StringComparison.Ordinal);
+        || (text.Contains('&', StringComparison.Ordinal) && WebUtility.HtmlDecode(text).Length != text.Length);
 
     public static Markup Decode(string text)
     {

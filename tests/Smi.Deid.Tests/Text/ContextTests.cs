@@ -63,6 +63,10 @@ public sealed class ContextTests
         Assert.Equal("<p>Seen by Dr [NAME],&nbsp;stable</p>", Clean($"<p>Seen by Dr {name},&nbsp;stable</p>"));
 
     [Fact]
+    public void Reads_names_through_entities_where_nothing_else_is_markup() =>
+        Assert.Equal("Seen by Dr [NAME] of the R&D unit", Clean("Seen by Dr Zwibb&iuml;lhorn of the R&D unit"));
+
+    [Fact]
     public void Reads_names_through_RTF_and_keeps_the_markup() =>
         Assert.Equal(@"{\rtf1\ansi\pard Seen by Dr [NAME]\par stable}", Clean(@"{\rtf1\ansi\pard Seen by Dr Zwi\'e9bbel\par stable}"));
 
