@@ -43,3 +43,5 @@ measure native 1 512
 measure native 1 2048
 echo
 "$bench" codecs
+echo
+"$bench" detector

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Smi.Dicom;
 using Smi.Dicom.Codecs;
@@ -38,29 +37,11 @@ internal static class CodecSpeeds
         var decoder = TransferSyntaxCodecs.FindDecoder(syntax) ?? throw new ArgumentException("there is no decoder", nameof(syntax));
         var frame = Frame(format);
         var (encoded, decoded) = (encoder.Encode(frame, format), new byte[frame.Length]);
-        var encoding = Median(() => encoded = encoder.Encode(frame, format));
-        var decoding = Median(() => decoder.Decode(encoded, format, decoded));
+        var encoding = ProcessorTime.Median(Rounds, () => encoded = encoder.Encode(frame, format));
+        var decoding = ProcessorTime.Median(Rounds, () => decoder.Decode(encoded, format, decoded));
         return decoded.AsSpan().SequenceEqual(frame)
             ? string.Create(CultureInfo.InvariantCulture, $"{encoding:F1} ms | {decoding:F1} ms | {100.0 * encoded.Length / frame.Length:F0} %")
             : throw new InvalidOperationException("it did not decode to the same samples");
-    }
-
-    /// <summary>Milliseconds of processor time of this process, for other programs share the machine.</summary>
-    private static double Median(Action work)
-    {
-        var times = new double[Rounds];
-        using var process = Process.GetCurrentProcess();
-        for (var round = 0; round < Rounds; round++)
-        {
-            process.Refresh();
-            var before = process.TotalProcessorTime;
-            work();
-            process.Refresh();
-            times[round] = (process.TotalProcessorTime - before).TotalMilliseconds;
-        }
-
-        Array.Sort(times);
-        return times[Rounds / 2];
     }
 
     private static FrameFormat Format(int samples, int stored) => new()

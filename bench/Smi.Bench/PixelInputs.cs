@@ -50,7 +50,7 @@ internal static class PixelInputs
         return 0;
     }
 
-    private static FrameFormat Format(int side) => new()
+    internal static FrameFormat Format(int side) => new()
     {
         Rows = side,
         Columns = side,
@@ -83,7 +83,7 @@ internal static class PixelInputs
         return meta;
     }
 
-    private static IEnumerable<byte[]> Frames(FrameFormat format, int frames)
+    internal static IEnumerable<byte[]> Frames(FrameFormat format, int frames)
     {
         var (still, isInside) = Still(format.Columns);
         var random = new Random(1);

@@ -29,7 +29,7 @@ public sealed class TextNetworkTests
     {
         var image = Picture(115, 100);
         var curve = ToneCurve.Of(image);
-        var weights = Weights(second, fourth, eighth, sixteenth);
+        var weights = UntrainedWeights.Of(second, fourth, eighth, sixteenth);
         var answered = TextNetwork.Read(new MemoryStream(weights)).Logits(NetworkInput.Of(image, curve));
         Assert.True(answered.Distinct().Count() > answered.Length / 2);
         Assert.Equal(new PlainNetwork(new MemoryStream(weights)).Logits(image, curve), answered);
@@ -63,34 +63,5 @@ public sealed class TextNetworkTests
         }
 
         return GrayImage.FromBytes(width, height, picture.Pixels);
-    }
-
-    /// <summary>Weights of a network of the shipped one's form that was never trained.</summary>
-    private static byte[] Weights(int second, int fourth, int eighth, int sixteenth)
-    {
-        (int Kernel, int Inputs, int Outputs)[] layers =
-        [
-            (4, 2, second), (4, second, fourth), (3, fourth, fourth),
-            (3, fourth, eighth), (3, eighth, eighth), (3, eighth, eighth),
-            (3, eighth, sixteenth), (3, sixteenth, sixteenth), (3, sixteenth, sixteenth),
-            (1, sixteenth, eighth), (3, eighth, eighth),
-            (1, eighth, fourth), (3, fourth, fourth), (3, fourth, fourth),
-            (1, fourth, 1),
-        ];
-        using var file = new MemoryStream();
-        using var writer = new BinaryWriter(file);
-        writer.Write("SMITEXT1"u8);
-        var random = new Random(second + fourth + eighth + sixteenth);
-        foreach (var (kernel, inputs, outputs) in layers)
-        {
-            Array.ForEach([kernel, kernel, inputs, outputs], writer.Write);
-            var taps = kernel * kernel * inputs;
-            for (var i = 0; i < (taps + 1) * outputs; i++)
-            {
-                writer.Write((Half)((random.NextDouble() - 0.45) * 3 / Math.Sqrt(taps)));
-            }
-        }
-
-        return file.ToArray();
     }
 }
