@@ -259,7 +259,7 @@ def lines(rng, draw, x, y, w, h, level, thick):
 def background(rng, shape, photographs):
     makers = {
         flat: 1.3, gradient: 0.8, anatomy: 3.2, ultrasound: 1, paper: 0.6, partial(miniatures, photographs=photographs): 1.2, phantom: 2,
-        lures.chain: 1.5, lures.levels: 0.5, lures.form: 0.5, screens.fan: 2.4, screens.difference_plane: 1.3, photographs.draw if photographs.pictures else anatomy: 3,
+        lures.chain: 1.5, lures.levels: 0.5, lures.form: 0.5, screens.fan: 2.4, screens.difference_plane: 1.3, photographs.draw if photographs.pictures else anatomy: 5,
     }
     weights = np.array(list(makers.values()))
     maker = list(makers)[int(rng.choice(len(makers), p=weights / weights.sum()))]

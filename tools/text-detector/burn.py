@@ -10,6 +10,7 @@ NAMES = "SMITH Jones McDonald Fraser CAMPBELL Wilson o'Neill Agnes Fiona MARY Ro
 WORDS = ("Hospital Infirmary Clinic Dept Radiology Name Patient ID DOB CHI NHS MRN Ward Dr Study Series Image Date Time Acc Tech Operator "
          "kV mA mm cm sec SUPINE PORTABLE ERECT LEFT RIGHT Lat AP PA Depth Gain MI TIS FR Hz dB THI Zoom WL WW TR TE FOV Thk Ex Se Im").split()
 LETTERS = list("ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghkmnopqrstuvwxyz23456789")
+SIDES = list("LRAPHFSI")
 MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 SCRIPTS = {"cyrillic": (0x410, 0x450), "greek": (0x391, 0x3CA), "hebrew": (0x5D0, 0x5EB), "arabic": (0x627, 0x64B), "devanagari": (0x905, 0x940),
            "thai": (0xE01, 0xE2F), "kana": (0x3041, 0x30FB), "cjk": (0x4E00, 0x9FA0), "hangul": (0xAC00, 0xD7A0), "georgian": (0x10D0, 0x10F1),
@@ -252,3 +253,22 @@ def column(rng, page, fonts, lines):
         h, w = inks[0].shape
         page.burn(rng, *inks, width - x - w if right else x, y)
         y += h + int(rng.integers(3, 9))
+
+
+def short_strings(rng, picture, fonts):
+    """Many single letters and short strings, each away from the others, of all sizes up to 34 pixels: what a first look misses."""
+    page = Page(picture)
+    height, width = page.picture.shape
+    for _ in range(int(height * width / rng.uniform(1800, 6000)) + 2):
+        font = bitmap_font(rng, str(rng.choice(fonts.bitmap))) if rng.random() < 0.3 else sized(rng, str(rng.choice(fonts.latin)), round(float(np.exp(rng.uniform(np.log(6), np.log(34))))))
+        kind = rng.random()
+        text = str(rng.choice(LETTERS + 6 * SIDES)) if kind < 0.55 else "".join(str(rng.choice(LETTERS)) for _ in range(int(rng.integers(2, 5)))) if kind < 0.75 else string(rng, None)
+        inks = rendered(rng, font, text) if font else None
+        if not inks or min(inks[0].shape) < 3 or inks[0].shape[0] >= height - 2 or inks[0].shape[1] >= width - 2:
+            continue
+        h, w = inks[0].shape
+        for _ in range(3):
+            y, x = int(rng.integers(0, height - h)), int(rng.integers(0, width - w))
+            if not page.mask[max(0, y - 10):y + h + 10, max(0, x - 10):x + w + 10].any() and page.burn(rng, *inks, x, y):
+                break
+    return page

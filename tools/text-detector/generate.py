@@ -42,6 +42,16 @@ def factor(height, width):
     return 1 if side > SMALL else max(2, -(-LEAST // side))
 
 
+def burned(rng, fonts, photographs, background=background, burn_text=burn_text):
+    """(picture uint8, mask of text, boxes): one picture at the size at which the detector looks at it."""
+    small = rng.random() < 0.38
+    shape = tuple(int(s) for s in (np.maximum(24, np.exp(rng.uniform(np.log(32), np.log(SMALL))) * rng.uniform(rng.choice([0.25, 0.6, 0.6]), 1, 2)) if small else (SIDE, SIDE)))
+    page = burn_text(rng, np.array(background(rng, shape, photographs), np.float32), fonts)
+    times = factor(*shape) * (2 if rng.random() < (0.3 if small else 0.06) else 1)
+    picture, mask = (np.kron(a, np.ones((times, times), np.uint8)) for a in (finished(rng, page.picture, small), page.mask))
+    return picture, mask, np.array(page.boxes, int).reshape(-1, 4) * times
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("out"); arguments.add_argument("count", type=int)
@@ -52,18 +62,14 @@ def main():
     pictures, masks = np.zeros((2, options.count, SIDE, SIDE), np.uint8)
     boxes, sizes = [], []
     for i in range(options.count):
-        small = rng.random() < 0.38
-        shape = tuple(int(s) for s in (np.maximum(24, np.exp(rng.uniform(np.log(32), np.log(SMALL))) * rng.uniform(rng.choice([0.25, 0.6, 0.6]), 1, 2)) if small else (SIDE, SIDE)))
-        page = burn_text(rng, np.array(background(rng, shape, photographs), np.float32), fonts)
-        times = factor(*shape) * (2 if rng.random() < (0.3 if small else 0.06) else 1)
-        picture, mask = (np.kron(a, np.ones((times, times), np.uint8)) for a in (finished(rng, page.picture, small), page.mask))
-        y, x = (times * int(rng.integers(0, max(0, s - SIDE) // times + 1)) for s in picture.shape)
+        picture, mask, found = burned(rng, fonts, photographs)
+        y, x = (4 * int(rng.integers(0, max(0, s - SIDE) // 4 + 1)) for s in picture.shape)
         picture, mask = (a[y:y + SIDE, x:x + SIDE] for a in (picture, mask))
         height, width = picture.shape
         pictures[i, :height, :width], masks[i, :height, :width] = picture, mask
         sizes.append((height, width))
-        for box in page.boxes:
-            x0, y0, x1, y1 = np.clip(np.array(box) * times - (x, y, x, y), 0, (width, height, width, height))
+        for box in found:
+            x0, y0, x1, y1 = np.clip(box - (x, y, x, y), 0, (width, height, width, height))
             if x1 > x0 and y1 > y0:
                 boxes.append((i, x0, y0, x1, y1))
     np.savez(options.out, pictures=pictures, masks=masks, boxes=np.array(boxes, np.int32).reshape(-1, 5), sizes=np.array(sizes, np.int32))

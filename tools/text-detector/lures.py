@@ -41,11 +41,11 @@ def rings(rng, picture):
         for i, (a, b) in enumerate(zip(points[:-1], points[1:])):
             share = 0.75 + 0.25 * math.sin(2 * math.pi * i / 48 + phase[2])
             draw.line([a, b], fill=int(level * share), width=max(1, round(wall * share)))
-    return laid(rng, picture, canvas, rng.uniform(0.4, 1.5))
+    return laid(rng, picture, canvas, rng.uniform(0.6, 1.6))
 
 
 def wires(rng, picture):
-    """Leads, wire loops, clips, stents (a mesh tube), screws (a saw along a bar), coils."""
+    """Leads, wire loops, clips, stents (a mesh tube), screws (a saw along a bar), coils: soft, and of changing brightness, for nothing else tells a short piece from a letter."""
     h, w = picture.shape
     canvas = Image.new("L", (w, h))
     draw = ImageDraw.Draw(canvas)
@@ -56,9 +56,12 @@ def wires(rng, picture):
         waves = {0: [np.zeros_like(t) + wide * np.sin(t / rng.uniform(15, 60))], 1: [wide * np.abs((t / pitch) % 2 - 1), -wide * np.abs((t / pitch) % 2 - 1) + wide],
                  2: [wide * np.sin(t / pitch * 2)], 3: [np.where((t / pitch) % 1 < 0.5, wide / 3, -wide / 3), np.zeros_like(t)]}[int(rng.integers(4))]
         along = t + (wide * np.cos(t / pitch * 2) if rng.random() < 0.25 else 0)
+        shade = 0.6 + 0.4 * np.sin(t / length * rng.uniform(3, 9) + rng.uniform(0, 6))
         for wave in waves:
-            draw.line([(x + a * math.cos(turn) - b * math.sin(turn), y + a * math.sin(turn) + b * math.cos(turn)) for a, b in zip(along, wave)], fill=fill, width=thick)
-    return laid(rng, picture, canvas, rng.choice([0, 0.4, rng.uniform(0.4, 1.2)]))
+            points = [(x + a * math.cos(turn) - b * math.sin(turn), y + a * math.sin(turn) + b * math.cos(turn)) for a, b in zip(along, wave)]
+            for a, b, share in zip(points[:-1], points[1:], shade):
+                draw.line([a, b], fill=int(fill * share), width=thick)
+    return laid(rng, picture, canvas, rng.uniform(0.5, 1.3))
 
 
 def crumbs(rng, picture):

@@ -1,10 +1,14 @@
-"""The network and the preparation of its input. src/Smi.Deid/Pixels/Detection repeats both; change them together."""
+"""The networks and the preparation of their input. src/Smi.Deid/Pixels/Detection repeats both; change them together."""
+import struct
+
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+CELL = 4
 BLOCK, REACH, FLOOR = 4, 4, 0.006
+FIRST_LOOK, SECOND_LOOK = (16, 32, 64), (32, 64, 128)
 
 
 def toned(picture):
@@ -38,16 +42,18 @@ def step(inputs, outputs, kernel=3, stride=1):
 
 
 class TextNetwork(nn.Module):
-    """Down to a sixteenth of the resolution for context and back to a quarter; the answer is one logit for each 4 x 4 pixels."""
+    """Down to a sixteenth of the resolution for context and back to a quarter; the answer is one logit for each 4 x 4 pixels.
+    `channels`: at a quarter, an eighth and a sixteenth of the resolution."""
 
-    def __init__(self):
+    def __init__(self, channels=FIRST_LOOK):
         super().__init__()
-        self.second, self.fourth, self.fourth2 = step(2, 16, 4, 2), step(16, 16, 4, 2), step(16, 16)
-        self.eighth, self.eighth2, self.eighth3 = step(16, 32, 3, 2), step(32, 32), step(32, 32)
-        self.sixteenth, self.sixteenth2, self.sixteenth3 = step(32, 64, 3, 2), step(64, 64), step(64, 64)
-        self.up8, self.join8 = nn.Conv2d(64, 32, 1), step(32, 32)
-        self.up4, self.join4, self.last4 = nn.Conv2d(32, 16, 1), step(16, 16), step(16, 16)
-        self.answer = nn.Conv2d(16, 1, 1)
+        a, b, c = channels
+        self.second, self.fourth, self.fourth2 = step(2, a, 4, 2), step(a, a, 4, 2), step(a, a)
+        self.eighth, self.eighth2, self.eighth3 = step(a, b, 3, 2), step(b, b), step(b, b)
+        self.sixteenth, self.sixteenth2, self.sixteenth3 = step(b, c, 3, 2), step(c, c), step(c, c)
+        self.up8, self.join8 = nn.Conv2d(c, b, 1), step(b, b)
+        self.up4, self.join4, self.last4 = nn.Conv2d(b, a, 1), step(a, a), step(a, a)
+        self.answer = nn.Conv2d(a, 1, 1)
         nn.init.constant_(self.answer.bias, -2.0)
 
     def forward(self, x):
@@ -67,3 +73,46 @@ class TextNetwork(nn.Module):
                 gain = norm.weight.detach() / torch.sqrt(norm.running_var + norm.eps)
                 weight, bias = weight * gain[:, None, None, None], norm.bias.detach() - norm.running_mean * gain
             yield name, weight.permute(2, 3, 1, 0).contiguous().numpy(), bias.numpy()
+
+
+def export(network, out):
+    """`SMITEXT1`, then for each layer four int32 (kernel height, width, inputs, outputs), float16 weights [ky][kx][in][out], float16 bias."""
+    network.eval()
+    with open(out, "wb") as f:
+        f.write(b"SMITEXT1")
+        for _, weight, bias in network.layers():
+            f.write(struct.pack("<4i", *weight.shape) + weight.astype("<f2").tobytes() + bias.astype("<f2").tobytes())
+
+
+def loaded(file):
+    """(weights, bias) of each layer by name, from a file that `export` (train.py) wrote."""
+    raw, layers = np.fromfile(file, np.uint8)[8:], {}
+    for name, _ in TextNetwork().named_children():
+        kh, kw, inputs, outputs = raw[:16].view("<i4")
+        size = kh * kw * inputs * outputs
+        weight, bias = (raw[16 + 2 * a:16 + 2 * b].view("<f2").astype(np.float32) for a, b in ((0, size), (size, size + outputs)))
+        layers[name] = torch.from_numpy(weight.reshape(kh, kw, inputs, outputs).transpose(3, 2, 0, 1).copy()), torch.from_numpy(bias)
+        raw = raw[16 + 2 * (size + outputs):]
+    return layers
+
+
+def answered(layers, x):
+    """The forward pass of TextNetwork with loaded layers."""
+    def run(name, x, stride=1):
+        weight, bias = layers[name]
+        return F.conv2d(x, weight, bias, stride, (weight.shape[2] - 1) // 2)
+    def up(x):
+        return F.interpolate(x, scale_factor=2, mode="nearest")
+    quarter = F.relu(run("fourth2", F.relu(run("fourth", F.relu(run("second", x, 2)), 2))))
+    eighth = F.relu(run("eighth3", F.relu(run("eighth2", F.relu(run("eighth", quarter, 2))))))
+    deep = F.relu(run("sixteenth3", F.relu(run("sixteenth2", F.relu(run("sixteenth", eighth, 2))))))
+    eighth = F.relu(run("join8", F.relu(eighth + up(run("up8", deep)))))
+    return run("answer", F.relu(run("last4", F.relu(run("join4", F.relu(quarter + up(run("up4", eighth))))))))
+
+
+def first_look(layers, picture):
+    """Logits of the cells of a whole picture."""
+    height, width = picture.shape
+    tones = np.pad(toned(picture), ((0, -height % 16), (0, -width % 16)), mode="edge")
+    with torch.no_grad():
+        return answered(layers, prepared(torch.from_numpy(tones)[None, None], [height], [width]))[0, 0].numpy()

@@ -150,6 +150,16 @@ def graphics(rng, picture):
     return np.asarray(canvas, np.float32)
 
 
+def strewn(rng, picture):
+    """A picture with many markers, traces, rulers, bars and guides."""
+    canvas = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
+    draw = ImageDraw.Draw(canvas)
+    makers = [marker, marker, marker, trace, depth, steps, guide]
+    for maker in rng.choice(len(makers), int(rng.integers(2, 9))):
+        makers[int(maker)](rng, canvas, draw)
+    return np.asarray(canvas, np.float32)
+
+
 def fan(rng, shape):
     """Echoes within a fan or a strip on black: speckle stretched across the beam or along it, dark cysts, bright walls, hard or soft edges."""
     height, width = shape

@@ -4,13 +4,12 @@ Every `--every` steps the weights are written as they are by then (a running mea
 import argparse
 import copy
 import math
-import struct
 
 import numpy as np
 import torch
 from torch.nn import functional as F
 
-from network import TextNetwork, prepared, toned
+from network import TextNetwork, export, loaded, prepared, toned
 
 LUT = np.arange(256, dtype=np.float32)
 NEAR = 2.5
@@ -135,18 +134,13 @@ def report(network, data, thresholds):
     network.train()
 
 
-def loaded(file):
-    """The network of a file of weights, its batch normalisations made to change nothing on the pictures they will see (`settle`)."""
-    raw = np.fromfile(file, np.uint8)[8:]
-    state, names = {}, [name for name, _ in TextNetwork().named_children()]
-    names = names if raw.nbytes > 200000 else [n for n in names if n != "eighth3"]
-    for name in names:
-        kh, kw, inputs, outputs = raw[:16].view("<i4")
-        weight, bias = (raw[16 + 2 * a:16 + 2 * b].view("<f2").astype(np.float32) for a, b in ((0, kh * kw * inputs * outputs), (kh * kw * inputs * outputs, (kh * kw * inputs + 1) * outputs)))
-        raw = raw[16 + 2 * (len(weight) + len(bias)):]
+def restored(file):
+    """The state of a network from a file of weights, its batch normalisations made to change nothing on the pictures they will see (`settle`)."""
+    state = {}
+    for name, (weight, bias) in loaded(file).items():
         single = name in ("up8", "up4", "answer")
-        state[f"{name}.weight" if single else f"{name}.0.weight"] = torch.from_numpy(weight.reshape(kh, kw, inputs, outputs).transpose(3, 2, 0, 1).copy())
-        state[f"{name}.bias" if single else f"{name}.1.bias"] = torch.from_numpy(bias)
+        state[f"{name}.weight" if single else f"{name}.0.weight"] = weight
+        state[f"{name}.bias" if single else f"{name}.1.bias"] = bias
     return state
 
 
@@ -180,15 +174,6 @@ def widened(network, old):
     network.load_state_dict(state)
 
 
-def export(network, out):
-    """`SMITEXT1`, then for each layer four int32 (kernel height, width, inputs, outputs), float16 weights [ky][kx][in][out], float16 bias."""
-    network.eval()
-    with open(out, "wb") as f:
-        f.write(b"SMITEXT1")
-        for _, weight, bias in network.layers():
-            f.write(struct.pack("<4i", *weight.shape) + weight.astype("<f2").tobytes() + bias.astype("<f2").tobytes())
-
-
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("sets", nargs="+"); arguments.add_argument("--validation", required=True); arguments.add_argument("--out", required=True)
@@ -204,7 +189,7 @@ def main():
     if options.state and options.state.endswith(".pt"):
         widened(network, torch.load(options.state))
     elif options.state:
-        widened(network, loaded(options.state))
+        widened(network, restored(options.state))
         settle(network, Lot(np.random.default_rng(3), data).batch(range(24))[0])
     d = np.load(options.validation)
     validation = d["pictures"], d["masks"], d["boxes"], d["sizes"]

@@ -44,6 +44,15 @@ public sealed class CellMaskTests
     }
 
     [Fact]
+    public void One_certain_cell_does_not_make_text_of_a_large_region_of_doubt()
+    {
+        float[] logits = [.. Enumerable.Repeat(0.1f, 39), 1.1f];
+        Assert.Empty(new CellMask(10, 4, logits, certain: 1, possible: 0).Regions());
+        logits[38] = logits[37] = logits[36] = 1.1f;
+        Assert.Equal([new PixelBox(0, 0, 10, 4)], new CellMask(10, 4, logits, certain: 1, possible: 0).Regions());
+    }
+
+    [Fact]
     public void A_region_without_a_certain_cell_is_no_text()
     {
         Assert.Empty(new CellMask(3, 1, [0.1f, 0.1f, -5], certain: 1, possible: 0).Regions());

@@ -8,8 +8,9 @@ public sealed class SecondLookTests
     private const int Cells = Side / TextNetwork.Cell;
     private const float Possible = -1.5f;
     private const float Dismissed = -8;
+    private const float Caution = 0.5f;
 
-    private static readonly TextNetwork Network = TextNetwork.Load();
+    private static readonly TextNetwork Network = TextNetwork.ForSecondLook();
 
     [Fact]
     public void Confirms_what_is_text_and_dismisses_what_is_none()
@@ -23,8 +24,8 @@ public sealed class SecondLookTests
     }
 
     [Theory]
-    [InlineData(4.5f)]
-    [InlineData(-1f)]
+    [InlineData(6.5f)]
+    [InlineData(-3.5f)]
     public void Leaves_alone_what_the_first_look_was_sure_of(float logit)
     {
         var logits = Doubtful(logit, (200, 240, 230, 248));
@@ -32,16 +33,46 @@ public sealed class SecondLookTests
     }
 
     [Fact]
-    public void Costs_no_more_than_half_of_a_first_look_at_a_large_picture()
+    public void Looks_at_no_more_than_a_quarter_of_a_large_picture()
     {
         const int side = 1024;
         const int cells = side / TextNetwork.Cell;
         float[] logits = [.. Enumerable.Range(0, cells * cells).Select(i => i % cells % 16 == 8 && i / cells % 16 == 8 ? 0.5f : Dismissed)];
         var picture = GrayImage.FromBytes(side, side, new BitmapText(side, side).WithNoise(90, 10, 1).Pixels);
-        new SecondLook(Network, picture, ToneCurve.Of(picture)).Apply(logits, cells, Possible);
+        new SecondLook(Network, picture, ToneCurve.Of(picture), Caution).Apply(logits, cells, Possible);
         var untouched = logits.Count(logit => logit == 0.5f);
-        // Each look takes 24 + 4 + 24 pixels, doubled.
-        Assert.Equal(256 - (side * side / 2 / (104 * 104)), untouched);
+        // Each look takes 24 + 4 + 24 pixels.
+        Assert.Equal(256 - (side * side / 4 / (52 * 52)), untouched);
+    }
+
+    [Fact]
+    public void Follows_text_beyond_what_was_in_doubt()
+    {
+        var picture = Picture();
+        var text = picture.Burn("SMITHSMITHS", 80, 80, 1, 255);
+        var looked = Looked(picture, Doubtful(0.5f, (text.Left, text.Top, text.Left + 16, text.Bottom)));
+        Assert.True(looked[Cell(text.Right - 4, text.Top + 3)] > Possible);
+        Assert.Equal(Dismissed, looked[Cell(text.Right + 40, text.Top + 3)]);
+        Assert.Equal(Dismissed, looked[Cell(text.Left + 10, text.Bottom + 24)]);
+    }
+
+    [Fact]
+    public void Does_not_dismiss_text_at_the_very_edge_of_a_picture()
+    {
+        var picture = Picture();
+        var text = picture.Burn("SMITH", 0, 0, 1, 255);
+        Assert.InRange(Looked(picture, Doubtful(0.5f, (text.Left, text.Top, text.Right, text.Bottom)))[Cell(10, 4)], Possible, 99);
+    }
+
+    [Fact]
+    public void What_may_be_text_is_in_doubt_and_so_is_a_faint_spot_away_from_it()
+    {
+        var logits = new float[10 * 6];
+        Array.Fill(logits, Dismissed);
+        (logits[11], logits[12], logits[13]) = (0, 0, -2.5f);
+        (logits[47], logits[57]) = (-2.5f, -2);
+        var regions = DoubtfulRegions.Of(logits, 10, Possible, dismissed: -3);
+        Assert.Equal([[11, 12], [47, 57]], regions);
     }
 
     private static BitmapText Picture() => new BitmapText(Side, Side).WithNoise(60, 6, 3);
@@ -49,7 +80,7 @@ public sealed class SecondLookTests
     private static float[] Looked(BitmapText picture, float[] logits)
     {
         var image = GrayImage.FromBytes(Side, Side, picture.Pixels);
-        new SecondLook(Network, image, ToneCurve.Of(image)).Apply(logits, Cells, Possible);
+        new SecondLook(Network, image, ToneCurve.Of(image), Caution).Apply(logits, Cells, Possible);
         return logits;
     }
 

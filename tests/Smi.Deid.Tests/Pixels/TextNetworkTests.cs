@@ -15,10 +15,10 @@ public sealed class TextNetworkTests
     {
         var image = Picture(width, height);
         var curve = ToneCurve.Of(image);
-        using var weights = typeof(TextNetwork).Assembly.GetManifestResourceStream("text-detector.bin");
+        using var weights = typeof(TextNetwork).Assembly.GetManifestResourceStream("text-first-look.bin");
         Assert.NotNull(weights);
         var expected = new PlainNetwork(weights).Logits(image, curve);
-        Assert.Equal(expected, TextNetwork.Load().Logits(NetworkInput.Of(image, curve)));
+        Assert.Equal(expected, TextNetwork.ForFirstLook().Logits(NetworkInput.Of(image, curve)));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class TextNetworkTests
         const int height = 20_000;
         var image = Picture(TextNetwork.LeastSide, height);
         var input = NetworkInput.Of(image, ToneCurve.Of(image));
-        var network = TextNetwork.Load();
+        var network = TextNetwork.ForFirstLook();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var answered = network.Logits(input);
         // Of its largest map alone, at half the size with sixteen channels, the whole would take 30 MB.

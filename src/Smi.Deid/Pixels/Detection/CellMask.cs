@@ -11,6 +11,9 @@ internal sealed class CellMask
     /// <summary>A box is cut in two while less than this share of it is text (a slanted line, two lines that touch).</summary>
     private const double LeastFill = 0.75;
 
+    /// <summary>A region is text when this share of its cells is certain; a single certain cell in a large region of doubt is chance.</summary>
+    private const double LeastCertain = 0.08;
+
     private readonly int width;
     private readonly int height;
     private readonly bool[] text;
@@ -28,10 +31,10 @@ internal sealed class CellMask
         }
     }
 
-    /// <summary>Boxes in cells, for every connected region with at least one certain cell.</summary>
+    /// <summary>Boxes in cells, for every connected region with enough certain cells.</summary>
     public IEnumerable<PixelBox> Regions() => ConnectedRegions().SelectMany(Boxes);
 
-    /// <summary>The cells (row × width + column) of every connected region with at least one certain cell.</summary>
+    /// <summary>The cells (row × width + column) of every connected region with enough certain cells.</summary>
     public IEnumerable<List<int>> ConnectedRegions()
     {
         var seen = new bool[text.Length];
@@ -40,7 +43,7 @@ internal sealed class CellMask
             if (text[i] && !seen[i])
             {
                 var members = Connected(i, seen);
-                if (members.Exists(cell => certain[cell]))
+                if (members.Count(cell => certain[cell]) >= Math.Max(1, LeastCertain * members.Count))
                 {
                     yield return members;
                 }

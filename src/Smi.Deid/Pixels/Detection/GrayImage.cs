@@ -56,13 +56,18 @@ public sealed class GrayImage
         return FromSamples(width, height, shifted);
     }
 
-    /// <param name="part">Inside the picture.</param>
+    /// <param name="part">May reach beyond the picture, where its edge is repeated.</param>
     internal GrayImage Cropped(PixelBox part)
     {
         var samples = new ushort[part.Width * part.Height];
         for (var y = 0; y < part.Height; y++)
         {
-            Samples.AsSpan(((part.Top + y) * Width) + part.Left, part.Width).CopyTo(samples.AsSpan(y * part.Width));
+            var from = Samples.AsSpan(Math.Clamp(part.Top + y, 0, Height - 1) * Width, Width);
+            var to = samples.AsSpan(y * part.Width, part.Width);
+            for (var x = 0; x < to.Length; x++)
+            {
+                to[x] = from[Math.Clamp(part.Left + x, 0, Width - 1)];
+            }
         }
 
         return new GrayImage(part.Width, part.Height, samples);

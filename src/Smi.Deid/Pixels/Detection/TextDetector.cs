@@ -13,6 +13,13 @@ public sealed class TextDetector
     private const float CertainWhenEnlarged = 0.8f;
     private const float Possible = 0.15f;
 
+    /// <summary>Logits that the second look must bring beyond what the threshold asks.</summary>
+    private const float Caution = 0.5f;
+    private const float CautionWhenEnlarged = 1;
+
+    /// <summary>What is enlarged more than this shows nothing new at twice the size.</summary>
+    private const int MostForSecondLook = 2;
+
     /// <summary>Pixels added around each region, but not in an enlarged picture: the edges of glyphs are soft.</summary>
     private const int Margin = 1;
 
@@ -23,7 +30,8 @@ public sealed class TextDetector
     private const int SmallSide = 256;
     private const int LeastSide = 112;
 
-    private readonly TextNetwork network = TextNetwork.Load();
+    private readonly TextNetwork firstLook = TextNetwork.ForFirstLook();
+    private readonly TextNetwork secondLook = TextNetwork.ForSecondLook();
 
     /// <summary>Boxes inside the picture, from top to bottom; none overlap by more than their margin.</summary>
     public IReadOnlyList<PixelBox> Find(GrayImage image)
@@ -34,8 +42,12 @@ public sealed class TextDetector
         var curve = ToneCurve.Of(shown);
         var input = NetworkInput.Of(shown, curve);
         int width = input.Width / TextNetwork.Cell, height = input.Height / TextNetwork.Cell;
-        var logits = network.Logits(input);
-        new SecondLook(network, shown, curve).Apply(logits, width, Logit(Possible));
+        var logits = firstLook.Logits(input);
+        if (factor <= MostForSecondLook)
+        {
+            new SecondLook(secondLook, shown, curve, factor == 1 ? Caution : CautionWhenEnlarged).Apply(logits, width, Logit(Possible));
+        }
+
         var cells = new CellMask(width, height, logits, Logit(factor == 1 ? Certain : CertainWhenEnlarged), Logit(Possible));
         return
         [

@@ -2,8 +2,8 @@
 namespace Smi.Deid.Pixels.Detection;
 
 /// <summary>
-/// The network that tools/text-detector trains: down to a sixteenth of the resolution for context and back to a quarter, where it
-/// answers with one logit for each 4 × 4 pixels. Weights are the resource text-detector.bin (its layout: `export` in train.py).
+/// The networks that tools/text-detector trains: down to a sixteenth of the resolution for context and back to a quarter, where they
+/// answer with one logit for each 4 × 4 pixels. Weights are resources (their layout: `export` in network.py).
 /// </summary>
 internal sealed class TextNetwork
 {
@@ -55,10 +55,16 @@ internal sealed class TextNetwork
         answer = Answer(reader);
     }
 
-    public static TextNetwork Load()
+    /// <summary>The network that looks at whole pictures.</summary>
+    public static TextNetwork ForFirstLook() => Load("text-first-look.bin");
+
+    /// <summary>The larger network that looks at doubtful parts of pictures at twice their size.</summary>
+    public static TextNetwork ForSecondLook() => Load("text-second-look.bin");
+
+    private static TextNetwork Load(string resource)
     {
-        using var stream = typeof(TextNetwork).Assembly.GetManifestResourceStream("text-detector.bin")
-            ?? throw new InvalidOperationException("the resource text-detector.bin is not in the assembly");
+        using var stream = typeof(TextNetwork).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"the resource {resource} is not in the assembly");
         return Read(stream);
     }
 
