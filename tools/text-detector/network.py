@@ -1,4 +1,5 @@
 """The networks and the preparation of their input. src/Smi.Deid/Pixels/Detection repeats both; change them together."""
+import math
 import struct
 
 import numpy as np
@@ -85,34 +86,27 @@ def export(network, out):
 
 
 def loaded(file):
-    """(weights, bias) of each layer by name, from a file that `export` (train.py) wrote."""
-    raw, layers = np.fromfile(file, np.uint8)[8:], {}
-    for name, _ in TextNetwork().named_children():
+    """The network of a file of weights, of the channels that it has there; its batch normalisations only add their bias."""
+    raw, state = np.fromfile(file, np.uint8)[8:], {}
+    for name, part in TextNetwork().named_children():
         kh, kw, inputs, outputs = raw[:16].view("<i4")
         size = kh * kw * inputs * outputs
-        weight, bias = (raw[16 + 2 * a:16 + 2 * b].view("<f2").astype(np.float32) for a, b in ((0, size), (size, size + outputs)))
-        layers[name] = torch.from_numpy(weight.reshape(kh, kw, inputs, outputs).transpose(3, 2, 0, 1).copy()), torch.from_numpy(bias)
+        weight, bias = (torch.from_numpy(raw[16 + 2 * a:16 + 2 * b].view("<f2").astype(np.float32)) for a, b in ((0, size), (size, size + outputs)))
         raw = raw[16 + 2 * (size + outputs):]
-    return layers
+        weight = weight.reshape(kh, kw, inputs, outputs).permute(3, 2, 0, 1).contiguous()
+        if isinstance(part, nn.Sequential):
+            neutral = torch.full_like(bias, math.sqrt(1 + part[1].eps))
+            state |= {f"{name}.0.weight": weight, f"{name}.1.weight": neutral, f"{name}.1.bias": bias}
+        else:
+            state |= {f"{name}.weight": weight, f"{name}.bias": bias}
+    network = TextNetwork([len(state[f"{name}.0.weight"]) for name in ("fourth", "eighth", "sixteenth")])
+    network.load_state_dict({**network.state_dict(), **state})
+    return network.eval()
 
 
-def answered(layers, x):
-    """The forward pass of TextNetwork with loaded layers."""
-    def run(name, x, stride=1):
-        weight, bias = layers[name]
-        return F.conv2d(x, weight, bias, stride, (weight.shape[2] - 1) // 2)
-    def up(x):
-        return F.interpolate(x, scale_factor=2, mode="nearest")
-    quarter = F.relu(run("fourth2", F.relu(run("fourth", F.relu(run("second", x, 2)), 2))))
-    eighth = F.relu(run("eighth3", F.relu(run("eighth2", F.relu(run("eighth", quarter, 2))))))
-    deep = F.relu(run("sixteenth3", F.relu(run("sixteenth2", F.relu(run("sixteenth", eighth, 2))))))
-    eighth = F.relu(run("join8", F.relu(eighth + up(run("up8", deep)))))
-    return run("answer", F.relu(run("last4", F.relu(run("join4", F.relu(quarter + up(run("up4", eighth))))))))
-
-
-def first_look(layers, picture):
+def first_look(network, picture):
     """Logits of the cells of a whole picture."""
     height, width = picture.shape
     tones = np.pad(toned(picture), ((0, -height % 16), (0, -width % 16)), mode="edge")
     with torch.no_grad():
-        return answered(layers, prepared(torch.from_numpy(tones)[None, None], [height], [width]))[0, 0].numpy()
+        return network(prepared(torch.from_numpy(tones)[None, None], [height], [width]))[0, 0].numpy()

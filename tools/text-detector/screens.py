@@ -140,24 +140,25 @@ def pattern(rng, canvas, draw):
     canvas.paste(Image.fromarray((low + (high - low) * on).astype(np.uint8)), (int(rng.uniform(-10, w - 10)), int(rng.uniform(-10, h - 10))))
 
 
-def graphics(rng, picture):
-    """A picture with one to six of the above."""
+def drawn(rng, picture, makers):
+    """A picture with what each of the makers draws, one after the other."""
     canvas = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
     draw = ImageDraw.Draw(canvas)
-    makers = [steps, depth, trace, marker, guide, outlines, pattern]
-    for maker in rng.choice(len(makers), int(rng.integers(1, 7)), p=[0.27, 0.19, 0.09, 0.17, 0.12, 0.1, 0.06]):
-        makers[int(maker)](rng, canvas, draw)
+    for maker in makers:
+        maker(rng, canvas, draw)
     return np.asarray(canvas, np.float32)
+
+
+def graphics(rng, picture):
+    """A picture with one to six of the above."""
+    makers = [steps, depth, trace, marker, guide, outlines, pattern]
+    return drawn(rng, picture, [makers[int(k)] for k in rng.choice(len(makers), int(rng.integers(1, 7)), p=[0.27, 0.19, 0.09, 0.17, 0.12, 0.1, 0.06])])
 
 
 def strewn(rng, picture):
     """A picture with many markers, traces, rulers, bars and guides."""
-    canvas = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
-    draw = ImageDraw.Draw(canvas)
     makers = [marker, marker, marker, trace, depth, steps, guide]
-    for maker in rng.choice(len(makers), int(rng.integers(2, 9))):
-        makers[int(maker)](rng, canvas, draw)
-    return np.asarray(canvas, np.float32)
+    return drawn(rng, picture, [makers[int(k)] for k in rng.choice(len(makers), int(rng.integers(2, 9)))])
 
 
 def fan(rng, shape):

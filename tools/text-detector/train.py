@@ -79,6 +79,11 @@ class Lot:
         return prepared(x, heights, widths), text, weight
 
 
+def rate(peak, step, steps, rising):
+    """Learning rate: up to its peak within the first steps, down to a hundredth of it along a cosine."""
+    return peak * min(1, step / rising) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+
+
 def train(network, data, steps, size, peak, every, out):
     lot, mean = Lot(np.random.default_rng(7), data), copy.deepcopy(network)
     network.to(memory_format=torch.channels_last)
@@ -86,7 +91,7 @@ def train(network, data, steps, size, peak, every, out):
     trend = None
     for step in range(1, steps + 1):
         for group in optimiser.param_groups:
-            group["lr"] = peak * min(1, step / 100) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+            group["lr"] = rate(peak, step, steps, rising=100)
         chosen = lot.draw(size)
         x, text, weight = lot.batch(chosen)
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -134,16 +139,6 @@ def report(network, data, thresholds):
     network.train()
 
 
-def restored(file):
-    """The state of a network from a file of weights, its batch normalisations made to change nothing on the pictures they will see (`settle`)."""
-    state = {}
-    for name, (weight, bias) in loaded(file).items():
-        single = name in ("up8", "up4", "answer")
-        state[f"{name}.weight" if single else f"{name}.0.weight"] = weight
-        state[f"{name}.bias" if single else f"{name}.1.bias"] = bias
-    return state
-
-
 def settle(network, x):
     """Sets each batch normalisation to the statistics of x in such a way that it only adds its bias."""
     def hook(norm, inputs):
@@ -189,7 +184,7 @@ def main():
     if options.state and options.state.endswith(".pt"):
         widened(network, torch.load(options.state))
     elif options.state:
-        widened(network, restored(options.state))
+        widened(network, loaded(options.state).state_dict())
         settle(network, Lot(np.random.default_rng(3), data).batch(range(24))[0])
     d = np.load(options.validation)
     validation = d["pictures"], d["masks"], d["boxes"], d["sizes"]

@@ -11,8 +11,8 @@ import torch
 from scipy import ndimage
 from torch.nn import functional as F
 
-from network import CELL, SECOND_LOOK, TextNetwork, export, prepared
-from train import follow, restored, settle, widened
+from network import CELL, SECOND_LOOK, TextNetwork, export, loaded, prepared
+from train import follow, rate, settle, widened
 
 SIDE, WINDOW = 96, 64
 TEXT, SURE_TEXT, CLEAR, BESIDE = 1, 2, 0, -1
@@ -105,7 +105,7 @@ def train(network, data, validation, steps, peak, every, out, size=32):
     optimiser = torch.optim.AdamW(network.parameters(), lr=peak, weight_decay=1e-3)
     for step in range(1, steps + 1):
         for group in optimiser.param_groups:
-            group["lr"] = peak * min(1, step / 200) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+            group["lr"] = rate(peak, step, steps, rising=200)
         chosen = drawn(rng, parts, losses, size)
         x, text, weight = batch(rng, data, chosen)
         each = F.binary_cross_entropy_with_logits(logits_of(network, x), text, weight=weight, reduction="none").sum((1, 2, 3))
@@ -137,7 +137,7 @@ def main():
     if options.state:
         network.load_state_dict(torch.load(options.state))
     elif options.first:
-        widened(network, restored(options.first))
+        widened(network, loaded(options.first).state_dict())
         settle(network, batch(np.random.default_rng(3), data, range(64))[0])
     train(network, data, read([options.validation]), options.steps, options.peak, options.every, options.out)
 

@@ -51,6 +51,19 @@ internal sealed class CellMask
         }
     }
 
+    /// <summary>The cell and the up to eight beside it.</summary>
+    public IEnumerable<int> Around(int cell)
+    {
+        int x = cell % width, y = cell / width;
+        for (var ny = Math.Max(0, y - 1); ny <= Math.Min(height - 1, y + 1); ny++)
+        {
+            for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
+            {
+                yield return (ny * width) + nx;
+            }
+        }
+    }
+
     private void CloseGaps(int start, int count)
     {
         var last = int.MinValue / 2;
@@ -85,19 +98,6 @@ internal sealed class CellMask
         }
 
         return members;
-    }
-
-    /// <summary>The cell and the up to eight beside it.</summary>
-    private IEnumerable<int> Around(int cell)
-    {
-        int x = cell % width, y = cell / width;
-        for (var ny = Math.Max(0, y - 1); ny <= Math.Min(height - 1, y + 1); ny++)
-        {
-            for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
-            {
-                yield return (ny * width) + nx;
-            }
-        }
     }
 
     private List<PixelBox> Boxes(List<int> members)

@@ -9,23 +9,14 @@ internal static class DoubtfulRegions
     public static List<List<int>> Of(float[] logits, int width, float possible, float dismissed)
     {
         var height = logits.Length / width;
-        List<List<int>> regions = [.. new CellMask(width, height, logits, possible, possible).ConnectedRegions()];
+        var mask = new CellMask(width, height, logits, possible, possible);
+        List<List<int>> regions = [.. mask.ConnectedRegions()];
         float[] rest = [.. logits];
-        foreach (var cell in regions.SelectMany(region => region))
+        foreach (var cell in regions.SelectMany(region => region).SelectMany(mask.Around))
         {
-            Clear(rest, width, cell % width, cell / width);
+            rest[cell] = float.NegativeInfinity;
         }
 
         return [.. regions, .. new CellMask(width, height, rest, dismissed, dismissed).ConnectedRegions()];
-    }
-
-    /// <summary>A cell and those beside it.</summary>
-    private static void Clear(float[] logits, int width, int x, int y)
-    {
-        var (left, right) = (Math.Max(0, x - 1), Math.Min(width, x + 2));
-        for (var row = Math.Max(0, y - 1); row < Math.Min(logits.Length / width, y + 2); row++)
-        {
-            logits.AsSpan((row * width) + left, right - left).Fill(float.NegativeInfinity);
-        }
     }
 }

@@ -16,8 +16,7 @@ internal sealed class RowRing : IDisposable
     private readonly int rowLength;
 
     // Positions that are looked at together for runs, a power of two; for each row and so many positions of it, where the run of the same begins that
-    // their last position ends; the longest run of each row, 0 until it is
-    // looked for.
+    // their last position ends; the longest run of each row, 0 until it is looked for.
     private readonly int together;
     private readonly int[] runs;
     private readonly int[] longest;
