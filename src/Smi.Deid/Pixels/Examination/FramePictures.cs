@@ -53,7 +53,7 @@ internal static class FramePictures
 
         var isRgb = !format.PhotometricInterpretation.StartsWith("YBR", StringComparison.Ordinal);
         ushort[][] components = [samples.Component(0), samples.Component(1), samples.Component(2)];
-        return [.. Coloured(isRgb ? Opponents(components, format.BitsStored) : (components[0], components[1], components[2]), format, format.BitsStored)];
+        return [.. Coloured(isRgb ? Opponents(components, samples.ComponentBits) : (components[0], components[1], components[2]), format, samples.ComponentBits)];
     }
 
     private static List<(GrayImage Picture, PixelBox Place)> OfPalette(FrameSamples samples, Palette palette)

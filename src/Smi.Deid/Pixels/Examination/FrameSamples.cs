@@ -9,6 +9,8 @@ namespace Smi.Deid.Pixels.Examination;
 /// <summary>Reads and writes the samples of a decoded frame: interleaved, little endian, 8, 16 or 32 bits each.</summary>
 internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat format)
 {
+    private const int MostBits = 16;
+
     public FrameFormat Format => format;
 
     public int Pixels => format.Rows * format.Columns;
@@ -16,8 +18,11 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
     /// <summary>Unused bits below the stored ones; 0 in all but a few old files.</summary>
     public int Shift { get; } = Math.Max(0, format.HighBit + 1 - format.BitsStored);
 
+    /// <summary>Bits of what <see cref="Component"/> gives.</summary>
+    public int ComponentBits => Math.Min(format.BitsStored, MostBits);
+
     /// <summary>The stored value of one sample: bits beside Bits Stored are not part of it (PS3.5 8.1.1).</summary>
-    public int Value(int pixel, int component)
+    public long Value(int pixel, int component)
     {
         var at = ((pixel * format.SamplesPerPixel) + component) * format.BytesPerSample;
         var bytes = frame.Span[at..];
@@ -28,28 +33,19 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
             _ => BinaryPrimitives.ReadInt32LittleEndian(bytes),
         } >> Shift;
         var unused = 32 - Math.Min(format.BitsStored, 32);
-        return format.IsSigned ? raw << unused >> unused : (int)((uint)raw << unused >> unused);
+        return format.IsSigned ? raw << unused >> unused : (uint)raw << unused >> unused;
     }
 
-    /// <summary>One component as 0 … 65535, brightness in order; samples of more than 16 bits are scaled to the range in use.</summary>
+    /// <summary>
+    /// One component as 0 … 65535, brightness in order. Samples of more than 16 bits are scaled to the range in use, of red, green and blue to the
+    /// one that they share, so that their differences stay true.
+    /// </summary>
     public ushort[] Component(int component) => format.BytesPerSample switch
     {
         1 => Bytes(component),
         2 => Words(component),
         _ => Scaled(component),
     };
-
-    public (long Least, long Span) Range(int component)
-    {
-        var (least, most) = (long.MaxValue, long.MinValue);
-        for (var i = 0; i < Pixels; i++)
-        {
-            var value = Value(i, component);
-            (least, most) = (Math.Min(least, value), Math.Max(most, value));
-        }
-
-        return (least, most - least);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ushort[] Bytes(int component)
@@ -108,14 +104,30 @@ internal sealed class FrameSamples(ReadOnlyMemory<byte> frame, FrameFormat forma
     private ushort[] Scaled(int component)
     {
         var samples = new ushort[Pixels];
-        var offset = format.IsSigned ? 1 << Math.Min(format.BitsStored - 1, 30) : 0;
-        var (least, span) = format.BitsStored > 16 ? Range(component) : (-offset, 0);
+        var offset = format.IsSigned ? 1L << (format.BitsStored - 1) : 0;
+        var (least, span) = format.BitsStored > MostBits ? Range(component) : (-offset, 0);
         for (var i = 0; i < samples.Length; i++)
         {
-            var value = (long)Value(i, component) - least;
+            var value = Value(i, component) - least;
             samples[i] = (ushort)(span <= ushort.MaxValue ? value : value * ushort.MaxValue / span);
         }
 
         return samples;
+    }
+
+    private (long Least, long Span) Range(int component)
+    {
+        var (first, count) = format.PhotometricInterpretation == "RGB" ? (0, format.SamplesPerPixel) : (component, 1);
+        var (least, most) = (long.MaxValue, long.MinValue);
+        for (var i = 0; i < Pixels; i++)
+        {
+            for (var of = first; of < first + count; of++)
+            {
+                var value = Value(i, of);
+                (least, most) = (Math.Min(least, value), Math.Max(most, value));
+            }
+        }
+
+        return (least, most - least);
     }
 }

@@ -24,9 +24,9 @@ internal sealed class Palette
     /// </returns>
     public (ushort[][] Colours, bool IsColoured, bool HidesValues) Show(FrameSamples samples)
     {
-        var known = new Dictionary<int, (ushort Red, ushort Green, ushort Blue)>();
+        var known = new Dictionary<long, (ushort Red, ushort Green, ushort Blue)>();
         ushort[] red = new ushort[samples.Pixels], green = new ushort[samples.Pixels], blue = new ushort[samples.Pixels];
-        var (last, colour) = (-1, default((ushort Red, ushort Green, ushort Blue)));
+        var (last, colour) = (-1L, default((ushort Red, ushort Green, ushort Blue)));
         for (var i = 0; i < red.Length; i++)
         {
             // Neighbours are mostly alike.
@@ -35,7 +35,7 @@ internal sealed class Palette
                 last = value;
                 if (!known.TryGetValue(value, out colour))
                 {
-                    known[value] = colour = colours.Colour(value);
+                    known[value] = colour = colours.Colour((int)value);
                 }
             }
 
