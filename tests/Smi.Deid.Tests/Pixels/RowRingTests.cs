@@ -1,3 +1,4 @@
+using System.Buffers;
 using Smi.Deid.Pixels.Detection;
 
 namespace Smi.Deid.Tests.Pixels;
@@ -28,5 +29,19 @@ public sealed class RowRingTests
         Assert.Equal([1, 0, 0], rows.Values.Slice(rows.Offset(0) + 13, 3).ToArray());
         Assert.All(rows.Values.Slice(rows.Offset(-1), 16).ToArray(), value => Assert.Equal(0, value));
         Assert.Equal(rows.Offset(-1), rows.Offset(1));
+    }
+
+    [Fact]
+    public void Gives_its_rows_back_once()
+    {
+        const int length = 1 << 20;
+        var rows = new RowRing(length - 2, 1, 1, kept: 1);
+        rows.Dispose();
+        rows.Dispose();
+
+        // What was given back twice would be rented out twice.
+        float[] first = ArrayPool<float>.Shared.Rent(2 * length), second = ArrayPool<float>.Shared.Rent(2 * length);
+        Assert.NotSame(first, second);
+        Assert.Throws<ArgumentOutOfRangeException>(() => rows.Values.Slice(0, 1));
     }
 }

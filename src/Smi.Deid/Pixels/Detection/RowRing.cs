@@ -11,7 +11,7 @@ namespace Smi.Deid.Pixels.Detection;
 /// </summary>
 internal sealed class RowRing : IDisposable
 {
-    private readonly float[] values;
+    private float[] values;
     private readonly int kept;
     private readonly int rowLength;
 
@@ -108,7 +108,15 @@ internal sealed class RowRing : IDisposable
         }
     }
 
-    public void Dispose() => ArrayPool<float>.Shared.Return(values);
+    /// <summary>Gives the rows back, once: whoever reads on, or disposes it again, does no harm to whom they belong then.</summary>
+    public void Dispose()
+    {
+        var rented = Interlocked.Exchange(ref values, []);
+        if (rented.Length > 0)
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
 
     /// <summary>Looks at a row for positions that are the same as the one before, to the bit; the length of the longest run of the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
