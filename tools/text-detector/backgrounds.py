@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 import lures
 import screens
+import tissue
 
 
 def resized(field, shape, how=Image.BICUBIC):
@@ -159,6 +160,7 @@ class Photographs:
         top, left = max(0, oy), max(0, ox)
         part = part[:shape[0] - top, :shape[1] - left]
         canvas[top:top + part.shape[0], left:left + part.shape[1]] = part
+        canvas = tissue.windowed(rng, canvas) if rng.random() < 0.25 else canvas
         return canvas * rng.uniform(0.2, 1) + grain(rng, shape, rng.choice([0, 1, 3]))
 
 
@@ -259,7 +261,7 @@ def lines(rng, draw, x, y, w, h, level, thick):
 def background(rng, shape, photographs):
     makers = {
         flat: 1.3, gradient: 0.8, anatomy: 3.2, ultrasound: 1, paper: 0.6, partial(miniatures, photographs=photographs): 1.2, phantom: 2,
-        lures.chain: 1.5, lures.levels: 0.5, lures.form: 0.5, screens.fan: 2.4, screens.difference_plane: 1.3, photographs.draw if photographs.pictures else anatomy: 5,
+        lures.chain: 1.5, lures.levels: 0.5, lures.form: 0.5, screens.fan: 2.4, screens.difference_plane: 1.3, photographs.draw if photographs.pictures else anatomy: 5, tissue.any_of: 3,
     }
     weights = np.array(list(makers.values()))
     maker = list(makers)[int(rng.choice(len(makers), p=weights / weights.sum()))]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""mine.py OUT.npz COUNT --first WEIGHTS.bin [--seed N] [--validation] [--pictures DIR] [--only letters|graphics]: what the first look is in doubt about.
+"""mine.py OUT.npz COUNT --first WEIGHTS.bin [--seed N] [--validation] [--pictures DIR] [--only letters|graphics|grounds]: what the first look is in doubt about.
 
-COUNT pictures are generated as for the first look, or full of short strings, or without text and full of what a screen shows beside it.
+COUNT pictures are generated as for the first look, or full of short strings, or without text: full of what a screen shows beside it, or of tissue only.
 Arrays: `tones` float16 (n, 96, 96; toned values around the middle of a doubtful region, the picture's edge repeated beyond it), `masks` uint8 (n, 96, 96; 1 = text, 2 =
 beyond the picture), `logits` float16 (n, 24, 24: the first network's, -99 beyond the picture), `regions` uint8 (n, 24, 24: 1 = a cell of the region in question)."""
 import argparse
@@ -14,6 +14,7 @@ from scipy import ndimage
 import backgrounds
 import burn
 import screens
+import tissue
 from generate import burned
 from network import CELL, first_look, loaded, toned
 
@@ -37,6 +38,14 @@ def doubtful(rng, logits, mask):
                 yield ys + place[0].start, xs + place[1].start
 
 
+def ground(rng, shape, photographs):
+    """A picture without text or graphics: what a scanner or a camera saw, half of the photographs in a narrow window."""
+    if rng.random() < 0.4 or not photographs.pictures:
+        return tissue.any_of(rng, shape)
+    picture = photographs.draw(rng, shape)
+    return tissue.windowed(rng, picture) if rng.random() < 0.3 else picture
+
+
 def screen(rng, shape, photographs):
     """A picture without text; most are screens with much graphics."""
     makers = [screens.fan, backgrounds.ultrasound, screens.difference_plane, backgrounds.phantom, backgrounds.lures.chain, photographs.draw if photographs.pictures else backgrounds.anatomy]
@@ -48,11 +57,12 @@ def screen(rng, shape, photographs):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("out"); arguments.add_argument("count", type=int); arguments.add_argument("--first", required=True)
-    arguments.add_argument("--seed", type=int, default=1); arguments.add_argument("--validation", action="store_true"); arguments.add_argument("--pictures"); arguments.add_argument("--only", choices=["letters", "graphics"])
+    arguments.add_argument("--seed", type=int, default=1); arguments.add_argument("--validation", action="store_true"); arguments.add_argument("--pictures"); arguments.add_argument("--only", choices=["letters", "graphics", "grounds"])
     options = arguments.parse_args()
     torch.set_num_threads(1)
     rng, fonts, photographs, network = np.random.default_rng(options.seed), burn.Fonts(options.validation), backgrounds.Photographs(options.pictures), loaded(options.first)
-    make = {None: burned, "letters": partial(burned, burn_text=burn.short_strings), "graphics": partial(burned, burn_text=lambda rng, picture, fonts: burn.Page(picture), background=screen)}[options.only]
+    nothing = partial(burned, burn_text=lambda rng, picture, fonts: burn.Page(picture))
+    make = {None: burned, "letters": partial(burned, burn_text=burn.short_strings), "graphics": partial(nothing, background=screen), "grounds": partial(nothing, background=ground)}[options.only]
     parts = {"tones": [], "masks": [], "logits": [], "regions": []}
     for _ in range(options.count):
         picture, mask, _ = make(rng, fonts, photographs)

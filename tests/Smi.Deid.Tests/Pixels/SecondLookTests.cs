@@ -64,6 +64,20 @@ public sealed class SecondLookTests
         Assert.InRange(Looked(picture, Doubtful(0.5f, (text.Left, text.Top, text.Right, text.Bottom)))[Cell(10, 4)], Possible, 99);
     }
 
+    [Theory]
+    [InlineData(64, 8, -0.35f)]
+    [InlineData(8, 64, -0.35f)]
+    [InlineData(16, 8, -1.35f)]
+    [InlineData(8, 8, -1.35f)]
+    public void Asks_more_of_what_is_no_longer_than_a_letter(int width, int height, float expected)
+    {
+        var logits = Doubtful(0.5f, (80, 80, 80 + width, 80 + height));
+        var image = GrayImage.FromBytes(Side, Side, Picture().Pixels);
+        using var indifferent = new MemoryStream(UntrainedWeights.Zero(8, 8, 8, 8));
+        new SecondLook(TextNetwork.Read(indifferent), image, ToneCurve.Of(image), Caution).Apply(logits, Cells, Possible);
+        Assert.Equal(expected, logits[Cell(80, 80)], 1e-5f);
+    }
+
     [Fact]
     public void What_may_be_text_is_in_doubt_and_so_is_a_faint_spot_away_from_it()
     {

@@ -5,6 +5,15 @@ internal static class UntrainedWeights
 {
     public static byte[] Of(int second, int fourth, int eighth, int sixteenth)
     {
+        var random = new Random(second + fourth + eighth + sixteenth);
+        return Of(second, fourth, eighth, sixteenth, taps => (random.NextDouble() - 0.45) * 3 / Math.Sqrt(taps));
+    }
+
+    /// <summary>Of a network whose logits are all 0.</summary>
+    public static byte[] Zero(int second, int fourth, int eighth, int sixteenth) => Of(second, fourth, eighth, sixteenth, _ => 0);
+
+    private static byte[] Of(int second, int fourth, int eighth, int sixteenth, Func<int, double> weight)
+    {
         (int Kernel, int Inputs, int Outputs)[] layers =
         [
             (4, 2, second), (4, second, fourth), (3, fourth, fourth),
@@ -17,14 +26,13 @@ internal static class UntrainedWeights
         using var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
         writer.Write("SMITEXT1"u8);
-        var random = new Random(second + fourth + eighth + sixteenth);
         foreach (var (kernel, inputs, outputs) in layers)
         {
             Array.ForEach([kernel, kernel, inputs, outputs], writer.Write);
             var taps = kernel * kernel * inputs;
             for (var i = 0; i < (taps + 1) * outputs; i++)
             {
-                writer.Write((Half)((random.NextDouble() - 0.45) * 3 / Math.Sqrt(taps)));
+                writer.Write((Half)weight(taps));
             }
         }
 

@@ -73,6 +73,29 @@ public sealed class GrayImage
         return new GrayImage(part.Width, part.Height, samples);
     }
 
+    /// <param name="isAcross">Left becomes right.</param>
+    /// <param name="isDown">Top becomes bottom.</param>
+    internal GrayImage Mirrored(bool isAcross, bool isDown)
+    {
+        if (!isAcross && !isDown)
+        {
+            return this;
+        }
+
+        var samples = new ushort[Samples.Length];
+        for (var y = 0; y < Height; y++)
+        {
+            var row = samples.AsSpan(y * Width, Width);
+            Samples.AsSpan((isDown ? Height - 1 - y : y) * Width, Width).CopyTo(row);
+            if (isAcross)
+            {
+                row.Reverse();
+            }
+        }
+
+        return new GrayImage(Width, Height, samples);
+    }
+
     /// <summary>Each pixel becomes factor × factor pixels.</summary>
     internal GrayImage Enlarged(int factor)
     {

@@ -9,14 +9,20 @@ namespace Smi.Deid.Pixels.Detection;
 /// </summary>
 /// <param name="curve">The tone curve of the whole picture.</param>
 /// <param name="caution">Taken off every logit, so that what is in doubt even at the second look is no text.</param>
-internal sealed class SecondLook(TextNetwork network, GrayImage image, float[] curve, float caution)
+internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[] curve, float caution)
 {
     /// <summary>Logits: a region whose highest lies between these is looked at again.</summary>
     private const float Dismissed = -3;
     private const float Sure = 6;
 
     /// <summary>What counts in the end: the logit of the second look and this share of that of the first.</summary>
-    private const float ShareOfFirst = 0.5f;
+    private const float ShareOfFirst = 0.3f;
+
+    /// <summary>Where the highest logit is not further from none than this, the mirror images are looked at too.</summary>
+    private const float Undecided = 2;
+
+    /// <summary>Taken off as well where what is in doubt is no longer than a letter: nearly all that looks like text and is none.</summary>
+    private const float CautionWhenCompact = 1;
 
     /// <summary>Pixels around a region that are looked at with it; beyond the picture its edge is repeated.</summary>
     private const int Room = 24;
@@ -26,15 +32,20 @@ internal sealed class SecondLook(TextNetwork network, GrayImage image, float[] c
 
     private const int Factor = 2;
 
-    /// <summary>What it may cost: pixels, as a share of the picture and at least. What is left over keeps its first look.</summary>
+    /// <summary>
+    /// What it may cost, and as much again for mirror images: pixels, as a share of the picture and at least. What is left over keeps its first look,
+    /// or its second.
+    /// </summary>
     private const double MostShare = 0.25;
     private const int LeastBudget = 50_000;
+
+    private long budget = Budget(image);
+    private long budgetOfMirrorImages = Budget(image);
 
     /// <param name="logits">One for each cell, by rows of <paramref name="width"/>; those of doubtful regions and of text that goes on beside them change.</param>
     /// <param name="possible">Logit above which a cell may be text.</param>
     public void Apply(float[] logits, int width, float possible)
     {
-        var budget = (long)Math.Max(LeastBudget, MostShare * image.Width * image.Height);
         var doubtful = DoubtfulRegions.Of(logits, width, possible, Dismissed)
             .Select(cells => (Cells: cells, Highest: cells.Max(cell => logits[cell])))
             .Where(region => region.Highest < Sure)
@@ -52,11 +63,14 @@ internal sealed class SecondLook(TextNetwork network, GrayImage image, float[] c
             for (var cells = region; cells.Count > 0;)
             {
                 var place = Surroundings(new CellExtent(cells, width).Box);
-                budget -= (long)place.Width * place.Height;
-                cells = budget < 0 ? [] : Look(logits, width, cells, place, taken);
+                cells = HasLeft(ref budget, place, looks: 1) ? Look(logits, width, cells, place, taken) : [];
             }
         }
     }
+
+    private static long Budget(GrayImage image) => (long)Math.Max(LeastBudget, MostShare * image.Width * image.Height);
+
+    private static bool HasLeft(ref long budget, PixelBox place, int looks) => (budget -= (long)place.Width * place.Height * looks) >= 0;
 
     /// <summary>In pixels; begins on the border of a cell and may reach beyond the picture.</summary>
     private static PixelBox Surroundings(PixelBox cells) => new(
@@ -68,11 +82,20 @@ internal sealed class SecondLook(TextNetwork network, GrayImage image, float[] c
     /// <summary>Gives the cells their new logits; answers with those beside them in which the text goes on.</summary>
     private List<int> Look(float[] logits, int width, List<int> cells, PixelBox place, bool[] taken)
     {
-        var second = Logits(place, width);
-        float Both(int cell) => (ShareOfFirst * Math.Max(Dismissed, logits[cell])) + second(cell) - caution;
+        var extent = new CellExtent(cells, width).Box;
+        var required = caution + (IsCompact(extent) ? CautionWhenCompact : 0);
+        var second = new PlaceLogits(secondLook, image.Cropped(place).Enlarged(Factor), curve, Factor);
+        float Both(int cell) => (ShareOfFirst * Math.Max(Dismissed, logits[cell]))
+            + second[(cell % width) - (place.Left / TextNetwork.Cell), (cell / width) - (place.Top / TextNetwork.Cell)] - required;
+
+        second.Look();
+        if (Math.Abs(cells.Max(Both)) < Undecided && HasLeft(ref budgetOfMirrorImages, place, PlaceLogits.MirrorImages))
+        {
+            second.LookAtMirrorImages();
+        }
 
         var found = cells.ConvertAll(Both);
-        List<int> beyond = found.Max() > 0 ? [.. Beside(new CellExtent(cells, width).Box, width, logits.Length / width).Where(cell => !taken[cell] && Both(cell) > 0)] : [];
+        List<int> beyond = found.Max() > 0 ? [.. Beside(extent, width, logits.Length / width).Where(cell => !taken[cell] && Both(cell) > 0)] : [];
         for (var i = 0; i < cells.Count; i++)
         {
             logits[cells[i]] = found[i];
@@ -87,19 +110,8 @@ internal sealed class SecondLook(TextNetwork network, GrayImage image, float[] c
         return beyond;
     }
 
-    /// <summary>The second look's logit of a cell of the picture within the place.</summary>
-    private Func<int, float> Logits(PixelBox place, int width)
-    {
-        var input = NetworkInput.Of(image.Cropped(place).Enlarged(Factor), curve);
-        var rowLength = input.Width / TextNetwork.Cell;
-        var enlarged = network.Logits(input);
-        return cell =>
-        {
-            var (x, y) = ((cell % width) - (place.Left / TextNetwork.Cell), (cell / width) - (place.Top / TextNetwork.Cell));
-            var at = (y * Factor * rowLength) + (x * Factor);
-            return (enlarged[at] + enlarged[at + 1] + enlarged[at + rowLength] + enlarged[at + rowLength + 1]) / (Factor * Factor);
-        };
-    }
+    /// <summary>As a single letter is, or a bone; a line of text is longer.</summary>
+    private static bool IsCompact(PixelBox cells) => Math.Max(cells.Width, cells.Height) <= 2 * Math.Min(cells.Width, cells.Height);
 
     private static IEnumerable<int> Beside(PixelBox box, int width, int height)
     {

@@ -1,0 +1,48 @@
+using Smi.Deid.Pixels.Detection;
+
+namespace Smi.Deid.Tests.Pixels;
+
+public sealed class PlaceLogitsTests
+{
+    private const int Width = 96;
+    private const int Height = 64;
+    private const int Factor = 2;
+    private const int Columns = Width / TextNetwork.Cell / Factor;
+    private const int Rows = Height / TextNetwork.Cell / Factor;
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Answers_the_same_for_a_mirror_image_once_all_were_looked_at(bool isAcross, bool isDown)
+    {
+        var text = new BitmapText(Width, Height).WithNoise(60, 30, 5);
+        text.Burn("RTF", 10, 10, 2, 230);
+        var image = GrayImage.FromBytes(Width, Height, text.Pixels);
+        var (one, other) = (Looked(image), Looked(image.Mirrored(isAcross, isDown)));
+
+        Assert.NotEqual(one[1, 1], other[Column(1, isAcross), Row(1, isDown)]);
+        one.LookAtMirrorImages();
+        other.LookAtMirrorImages();
+
+        for (var y = 0; y < Rows; y++)
+        {
+            for (var x = 0; x < Columns; x++)
+            {
+                Assert.Equal(one[x, y], other[Column(x, isAcross), Row(y, isDown)], 1e-3f);
+            }
+        }
+    }
+
+    private static int Column(int x, bool isAcross) => isAcross ? Columns - 1 - x : x;
+
+    private static int Row(int y, bool isDown) => isDown ? Rows - 1 - y : y;
+
+    private static PlaceLogits Looked(GrayImage image)
+    {
+        using var weights = new MemoryStream(UntrainedWeights.Of(8, 8, 16, 16));
+        var place = new PlaceLogits(TextNetwork.Read(weights), image, ToneCurve.Of(image), Factor);
+        place.Look();
+        return place;
+    }
+}
