@@ -20,4 +20,8 @@ public sealed class LineJoiningTests
     [Fact]
     public void A_line_below_another_stays_apart() =>
         Assert.Equal(2, LineJoining.Apply([new(10, 20, 60, 40), new(10, 44, 60, 64)]).Count);
+
+    [Fact]
+    public void Blocks_of_lines_in_two_corners_stay_apart() =>
+        Assert.Equal(2, LineJoining.Apply([new(3, 264, 141, 320), new(160, 264, 253, 320)]).Count);
 }
