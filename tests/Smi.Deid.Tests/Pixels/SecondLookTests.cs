@@ -46,6 +46,16 @@ public sealed class SecondLookTests
     }
 
     [Fact]
+    public void Looks_at_a_small_region_where_a_larger_one_costs_too_much()
+    {
+        var logits = Doubtful(0.5f, (0, 0, 200, 300), (260, 240, 290, 248));
+        logits[0] = 0.6f;
+        var looked = Looked(Picture(), logits);
+        Assert.Equal(0.6f, looked[0]);
+        Assert.NotEqual(0.5f, looked[Cell(270, 244)]);
+    }
+
+    [Fact]
     public void Follows_text_beyond_what_was_in_doubt()
     {
         var picture = Picture();

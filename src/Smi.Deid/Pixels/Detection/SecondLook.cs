@@ -70,7 +70,18 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
 
     private static long Budget(GrayImage image) => (long)Math.Max(LeastBudget, MostShare * image.Width * image.Height);
 
-    private static bool HasLeft(ref long budget, PixelBox place, int looks) => (budget -= (long)place.Width * place.Height * looks) >= 0;
+    /// <summary>Takes the looks from the budget, or nothing where they do not fit: smaller places may.</summary>
+    private static bool HasLeft(ref long budget, PixelBox place, int looks)
+    {
+        var cost = (long)place.Width * place.Height * looks;
+        if (cost > budget)
+        {
+            return false;
+        }
+
+        budget -= cost;
+        return true;
+    }
 
     /// <summary>In pixels; begins on the border of a cell and may reach beyond the picture.</summary>
     private static PixelBox Surroundings(PixelBox cells) => new(
