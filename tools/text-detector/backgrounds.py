@@ -13,10 +13,7 @@ from PIL import Image, ImageDraw
 import lures
 import screens
 import tissue
-
-
-def resized(field, shape, how=Image.BICUBIC):
-    return np.asarray(Image.fromarray(field.astype(np.float32), "F").resize((shape[1], shape[0]), how))
+from fields import resized
 
 
 def smooth_noise(rng, shape, cell):

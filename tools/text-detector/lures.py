@@ -6,6 +6,8 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from fields import resized
+
 
 def strewn(rng, picture):
     """A picture with some of: rings, wires, crumbs, a collimator."""
@@ -129,7 +131,7 @@ def levels(rng, shape):
     """A smooth field in steps, or only the lines between them: dose, thickness, strain."""
     h, w = shape
     coarse = rng.standard_normal((int(rng.integers(3, 9)), int(rng.integers(3, 9)))).astype(np.float32)
-    field = np.asarray(Image.fromarray(coarse, "F").resize((w, h), Image.BICUBIC))
+    field = resized(coarse, shape)
     steps = np.floor((field - field.min()) / (np.ptp(field) + 1e-6) * rng.uniform(3, 14))
     edges = (np.abs(np.diff(steps, axis=0, prepend=steps[:1])) + np.abs(np.diff(steps, axis=1, prepend=steps[:, :1]))) > 0
     low, high = rng.uniform(0, 255, 2)

@@ -39,7 +39,7 @@ def doubtful(rng, logits, mask):
 
 
 def ground(rng, shape, photographs):
-    """A picture without text or graphics: what a scanner or a camera saw, half of the photographs in a narrow window."""
+    """A picture without text or graphics: what a scanner or a camera saw, more of the photographs in a narrow window than elsewhere."""
     if rng.random() < 0.4 or not photographs.pictures:
         return tissue.any_of(rng, shape)
     picture = photographs.draw(rng, shape)

@@ -6,6 +6,8 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw
 
+from fields import resized
+
 
 def ink(rng):
     return int(rng.choice([255, 255, 255, 200, 128, 0, rng.integers(40, 256)]))
@@ -197,7 +199,7 @@ def difference_plane(rng, shape):
         kind = rng.random()
         if kind < 0.4:
             blobs = rng.standard_normal((-(-part.shape[0] // 6), -(-part.shape[1] // 6)))
-            flow = np.asarray(Image.fromarray(blobs.astype(np.float32), "F").resize((part.shape[1], part.shape[0]), rng.choice([Image.NEAREST, Image.BICUBIC])))
+            flow = resized(blobs, part.shape, rng.choice([Image.NEAREST, Image.BICUBIC]))
             part[:] = np.where(np.abs(flow) > 0.4, middle + flow * 50, middle)
         else:
             count = max(part.shape) if kind < 0.7 else int(rng.integers(1, 10))

@@ -6,13 +6,20 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from fields import resized
+
 
 def field(rng, shape, cells):
     """Smooth noise of deviation one; `cells` of its grains fit along the longer side."""
     h, w = shape
     coarse = rng.standard_normal((max(2, round(cells * h / max(shape))) + 1, max(2, round(cells * w / max(shape))) + 1)).astype(np.float32)
-    smooth = np.asarray(Image.fromarray(coarse, "F").resize((w, h), Image.BICUBIC))
+    smooth = resized(coarse, shape)
     return (smooth - smooth.mean()) / (smooth.std() + 1e-6)
+
+
+def echoes(rng, shape):
+    """Dark speckle of tissue, without a sector around it."""
+    return np.abs(field(rng, shape, rng.uniform(60, 200))) * (1 + 0.6 * field(rng, shape, 6)) * rng.uniform(10, 50)
 
 
 def windowed(rng, picture):
@@ -49,12 +56,12 @@ def flow(rng, shape):
     if rng.random() < 0.3:
         velocity = velocity * np.sign(field(rng, shape, rng.uniform(2, 12)))
     grain = int(rng.choice([1, 1, 2, 3]))
-    velocity = np.asarray(Image.fromarray(velocity[::grain, ::grain]).resize((w, h), Image.NEAREST if rng.random() < 0.3 else Image.BICUBIC))
+    velocity = resized(velocity[::grain, ::grain], shape, Image.NEAREST if rng.random() < 0.3 else Image.BICUBIC)
     velocity = np.where(np.abs(velocity) > rng.uniform(0.05, 0.4), np.rint(velocity * (steps := rng.uniform(2, 16))) / steps, 0)
     if rng.random() < 0.6:
         return (128 + velocity * rng.uniform(15, 100) + rng.standard_normal(shape) * rng.choice([0, 0, 1, 3])).astype(np.float32)
-    tissue = np.abs(field(rng, shape, rng.uniform(60, 200))) * (1 + 0.6 * field(rng, shape, 6)) * rng.uniform(10, 50)
-    return np.where(velocity != 0, 60 + np.abs(velocity) * rng.uniform(60, 190), tissue).astype(np.float32)
+    beneath = echoes(rng, shape)
+    return np.where(velocity != 0, 60 + np.abs(velocity) * rng.uniform(60, 190), beneath).astype(np.float32)
 
 
 def mosaic(rng, shape):
@@ -62,7 +69,7 @@ def mosaic(rng, shape):
     h, w = shape
     wide, tall = rng.uniform(3, 24), rng.uniform(1.5, 9)
     coarse = rng.standard_normal((max(2, round(h / tall)), max(2, round(w / wide)))).astype(np.float32)
-    patches = np.asarray(Image.fromarray(coarse, "F").resize((w, h), Image.BICUBIC if rng.random() < 0.7 else Image.NEAREST))
+    patches = resized(coarse, shape, Image.BICUBIC if rng.random() < 0.7 else Image.NEAREST)
     direction = field(rng, shape, rng.uniform(1.5, 6)) * rng.uniform(0, 1.5)
     steps = rng.uniform(0.8, 6)
     velocity = np.clip(np.rint((patches + direction) * steps) / steps, -2, 2)
@@ -70,8 +77,8 @@ def mosaic(rng, shape):
     velocity = np.where(inside & (np.abs(velocity) > rng.uniform(0, 0.8)), np.abs(velocity) if rng.random() < 0.3 else velocity, 0)
     if rng.random() < 0.7:
         return (128 + velocity * rng.uniform(15, 60) + rng.standard_normal(shape) * rng.choice([0, 1, 3])).astype(np.float32)
-    tissue = np.abs(field(rng, shape, rng.uniform(60, 200))) * (1 + 0.6 * field(rng, shape, 6)) * rng.uniform(10, 50)
-    return np.where(velocity != 0, 120 + velocity * rng.uniform(30, 65), tissue).astype(np.float32)
+    beneath = echoes(rng, shape)
+    return np.where(velocity != 0, 120 + velocity * rng.uniform(30, 65), beneath).astype(np.float32)
 
 
 def wet(rng, shape):

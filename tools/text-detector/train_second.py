@@ -15,6 +15,7 @@ from network import CELL, SECOND_LOOK, TextNetwork, export, loaded, prepared
 from train import follow, rate, settle, widened
 
 SIDE, WINDOW = 96, 64
+SHARE_OF_FIRST = 0.3  # as in SecondLook.cs
 TEXT, SURE_TEXT, CLEAR, BESIDE = 1, 2, 0, -1
 SHARES = {TEXT: 0.38, SURE_TEXT: 0.13, CLEAR: 0.41, BESIDE: 0.08}
 
@@ -68,7 +69,7 @@ def logits_of(network, x):
 
 def report(network, data):
     """How much of the text that matters is missed where one, three and ten of a hundred regions without text are taken for some: by the first look, by the second, and by
-    the second with half of the first."""
+    the second with the share of the first that counts in the end."""
     network.eval()
     rng, of, scores = np.random.default_rng(0), kinds(data), []
     start = (SIDE - WINDOW) // 2 // CELL
@@ -82,7 +83,7 @@ def report(network, data):
                 second = answer.reshape(WINDOW // CELL, 2, WINDOW // CELL, 2).mean((1, 3))[region]
                 scores.append((data["logits"][i].astype(np.float32)[middle][region].max(), np.sort(second)[-3:].mean()))
     first, second = np.array(scores).T
-    for name, score in (("first", first), ("second", second), ("both", 0.5 * first + second)):
+    for name, score in (("first", first), ("second", second), ("both", SHARE_OF_FIRST * first + second)):
         thresholds = np.quantile(score[of == CLEAR], [0.99, 0.97, 0.9])
         print(f"{name}: missed " + ", ".join(f"{(score[of == TEXT] < t).mean():.1%}" for t in thresholds), end="; ")
     print(f"{(of == TEXT).sum()} of text, {(of == CLEAR).sum()} without", flush=True)

@@ -9,13 +9,15 @@ namespace Smi.Deid.Pixels.Detection;
 /// <param name="factor">Cells of the enlarged place along each side of a cell of the picture.</param>
 internal sealed class PlaceLogits(TextNetwork network, GrayImage place, float[] curve, int factor)
 {
-    /// <summary>Looks that <see cref="LookAtMirrorImages"/> takes.</summary>
-    public const int MirrorImages = 3;
+    private static readonly (bool IsMirrored, bool IsUpsideDown)[] s_mirrorImages = [(true, true), (true, false), (false, true)];
 
     private readonly int width = place.Width / TextNetwork.Cell;
     private readonly int height = place.Height / TextNetwork.Cell;
     private readonly float[] sums = new float[place.Width / TextNetwork.Cell * (place.Height / TextNetwork.Cell)];
     private int looks;
+
+    /// <summary>Looks that <see cref="LookAtMirrorImages"/> takes.</summary>
+    public static int MirrorImages => s_mirrorImages.Length;
 
     /// <summary>Of a cell of the picture, counted from the place's first.</summary>
     public float this[int x, int y]
@@ -39,9 +41,10 @@ internal sealed class PlaceLogits(TextNetwork network, GrayImage place, float[] 
 
     public void LookAtMirrorImages()
     {
-        Look(isMirrored: true, isUpsideDown: true);
-        Look(isMirrored: true, isUpsideDown: false);
-        Look(isMirrored: false, isUpsideDown: true);
+        foreach (var (isMirrored, isUpsideDown) in s_mirrorImages)
+        {
+            Look(isMirrored, isUpsideDown);
+        }
     }
 
     private void Look(bool isMirrored, bool isUpsideDown)
