@@ -40,29 +40,30 @@ internal static class FramePictures
     /// <param name="frame">As a decoder leaves it: samples interleaved, little endian.</param>
     public static IReadOnlyList<(GrayImage Picture, PixelBox Place)> Of(ReadOnlyMemory<byte> frame, FrameFormat format, Palette? palette)
     {
-        var samples = new FrameSamples(frame, format);
+        var stored = new StoredSamples(frame.Span, format);
         if (palette is not null)
         {
-            return OfPalette(samples, palette);
+            return OfPalette(stored, palette);
         }
 
-        if (format.SamplesPerPixel < 3)
+        var components = FrameComponents.Of(stored);
+        if (components.Length < 3)
         {
-            return [Whole(samples.Component(0), format)];
+            return [Whole(components[0], format)];
         }
 
         var isRgb = !format.PhotometricInterpretation.StartsWith("YBR", StringComparison.Ordinal);
-        ushort[][] components = [samples.Component(0), samples.Component(1), samples.Component(2)];
-        return [.. Coloured(isRgb ? Opponents(components, samples.ComponentBits) : (components[0], components[1], components[2]), format, samples.ComponentBits)];
+        var bits = FrameComponents.Bits(format);
+        return [.. Coloured(isRgb ? Opponents(components, bits) : (components[0], components[1], components[2]), format, bits)];
     }
 
-    private static List<(GrayImage Picture, PixelBox Place)> OfPalette(FrameSamples samples, Palette palette)
+    private static List<(GrayImage Picture, PixelBox Place)> OfPalette(StoredSamples stored, Palette palette)
     {
-        var (colours, isColoured, hidesValues) = palette.Show(samples);
-        List<(GrayImage Picture, PixelBox Place)> pictures = isColoured ? Coloured(Opponents(colours, PaletteBits), samples.Format, PaletteBits) : [Whole(colours[0], samples.Format)];
+        var (colours, isColoured, hidesValues) = palette.Show(stored);
+        List<(GrayImage Picture, PixelBox Place)> pictures = isColoured ? Coloured(Opponents(colours, PaletteBits), stored.Format, PaletteBits) : [Whole(colours[0], stored.Format)];
         if (hidesValues)
         {
-            pictures.Add(Whole(samples.Component(0), samples.Format));
+            pictures.Add(Whole(FrameComponents.Of(stored)[0], stored.Format));
         }
 
         return pictures;

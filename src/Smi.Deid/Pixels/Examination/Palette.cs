@@ -1,5 +1,6 @@
 using Smi.Dicom;
 using Smi.Dicom.Codecs;
+using Smi.Dicom.Frames;
 using Smi.Dicom.Frames.Display;
 
 namespace Smi.Deid.Pixels.Examination;
@@ -17,20 +18,20 @@ internal sealed class Palette
         format.PhotometricInterpretation == "PALETTE COLOR" ? new Palette(PaletteTransform.Read(dataSet, format)) : null;
 
     /// <summary>What a frame looks like.</summary>
-    /// <param name="samples">Its stored values.</param>
+    /// <param name="stored">Its values.</param>
     /// <returns>
     /// Red, green and blue of each pixel, 0 … 65535; whether any colour in use is not grey; and whether values that differ look the same, so that
     /// there may be text in them that no viewer shows.
     /// </returns>
-    public (ushort[][] Colours, bool IsColoured, bool HidesValues) Show(FrameSamples samples)
+    public (ushort[][] Colours, bool IsColoured, bool HidesValues) Show(StoredSamples stored)
     {
         var known = new Dictionary<long, (ushort Red, ushort Green, ushort Blue)>();
-        ushort[] red = new ushort[samples.Pixels], green = new ushort[samples.Pixels], blue = new ushort[samples.Pixels];
+        ushort[] red = new ushort[stored.Count], green = new ushort[stored.Count], blue = new ushort[stored.Count];
         var (last, colour) = (-1L, default((ushort Red, ushort Green, ushort Blue)));
         for (var i = 0; i < red.Length; i++)
         {
             // Neighbours are mostly alike.
-            if (samples.Value(i, 0) is var value && (value != last || i == 0))
+            if (stored[i] is var value && (value != last || i == 0))
             {
                 last = value;
                 if (!known.TryGetValue(value, out colour))
