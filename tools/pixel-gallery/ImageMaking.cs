@@ -21,8 +21,8 @@ internal static class ImageMaking
         PhotometricInterpretation = interpretation,
     };
 
-    public static FrameFormat Colour(string interpretation, int planar = 0) =>
-        Gray(interpretation) with { SamplesPerPixel = 3, PlanarConfiguration = planar };
+    public static FrameFormat Colour(string interpretation, int planar = 0, int bits = 8) =>
+        Gray(interpretation, bits, bits) with { SamplesPerPixel = 3, PlanarConfiguration = planar };
 
     /// <param name="format">As it is declared.</param>
     /// <param name="frames">Stored bytes, in the layout that the format says.</param>
@@ -87,7 +87,16 @@ internal static class ImageMaking
         return ybr;
     }
 
-    public static byte[] Planes(byte[] pixels) => [.. Enumerable.Range(0, 3).SelectMany(channel => pixels.Where((_, i) => i % 3 == channel))];
+    public static byte[] Planes(byte[] pixels, int bits = 8) =>
+        [.. Enumerable.Range(0, 3).SelectMany(channel => pixels.Chunk(bits / 8).Where((_, i) => i % 3 == channel).SelectMany(sample => sample))];
+
+    /// <summary>Bytes as samples of more bits, little endian: the same share of the range, and of colour differences the same share beside their middle.</summary>
+    public static byte[] Wide(byte[] pixels, int bits, bool isYbr = false)
+    {
+        var (largest, middle) = ((1L << bits) - 1, 1L << (bits - 1));
+        long Widened(byte value, int component) => isYbr && component > 0 ? Math.Clamp(middle + ((value - 128) * (largest / 255)), 0, largest) : value * (largest / 255);
+        return [.. pixels.SelectMany((value, i) => BitConverter.GetBytes(Widened(value, i % 3)).Take(bits / 8))];
+    }
 
     /// <summary>Two pixels share the chroma of the first.</summary>
     public static byte[] SharedChroma(byte[] ybr) =>

@@ -17,6 +17,7 @@ internal static class PhotometricCases
         yield return Gray("signed MONOCHROME1", ImageMaking.Gray("MONOCHROME1", 16, 12, isSigned: true), 1500, -1500);
         yield return Gray("negative slope", ImageMaking.Gray(allocated: 16, stored: 10), 1000, 20, window: "500\\1000", rescale: "-1\\1000");
         yield return Gray("32 bits", ImageMaking.Gray(allocated: 32, stored: 32), 1000, 900000);
+        yield return Gray("32 bits MONOCHROME1", ImageMaking.Gray("MONOCHROME1", 32, 32), 2000000000, 1000);
         yield return BigEndian("big endian OW", ImageMaking.Gray(allocated: 16, stored: 12), VR.OW);
         yield return BigEndian("big endian 8 bits in OW", ImageMaking.Gray(), VR.OW);
         yield return SingleBit();
@@ -24,8 +25,16 @@ internal static class PhotometricCases
         yield return WithVoiTable();
         yield return Colour("RGB", ImageMaking.Colour("RGB"), ImageMaking.Rgb(Scene.WithText()));
         yield return Colour("RGB, planes", ImageMaking.Colour("RGB", 1), ImageMaking.Planes(ImageMaking.Rgb(Scene.WithText())));
+        yield return WideColour("RGB", 16, planar: 0);
+        yield return WideColour("RGB", 16, planar: 1);
+        yield return WideColour("RGB", 32, planar: 0);
+        yield return WideColour("RGB", 32, planar: 1);
         yield return Colour("YBR_FULL", ImageMaking.Colour("YBR_FULL"), Ybr());
         yield return Colour("YBR_FULL, planes", ImageMaking.Colour("YBR_FULL", 1), ImageMaking.Planes(Ybr()));
+        yield return WideColour("YBR_FULL", 16, planar: 0);
+        yield return WideColour("YBR_FULL", 16, planar: 1);
+        yield return WideColour("YBR_FULL", 32, planar: 0);
+        yield return WideColour("YBR_FULL", 32, planar: 1);
         yield return Colour("YBR_FULL_422", ImageMaking.Colour("YBR_FULL_422"), ImageMaking.SharedChroma(Ybr())) with { Grid = 1 };
         yield return WithProfile();
         yield return PaletteOf("PALETTE 8 bits", ImageMaking.Gray("PALETTE COLOR"), isSegmented: false);
@@ -103,6 +112,14 @@ internal static class PhotometricCases
 
     private static GalleryCase Colour(string title, FrameFormat format, byte[] pixels) =>
         new(title, Sheet, ImageMaking.Native(format, pixels), TransferSyntax.ExplicitLittleEndian) { Hidden = Scene.Lines };
+
+    private static GalleryCase WideColour(string interpretation, int bits, int planar)
+    {
+        var isYbr = interpretation != "RGB";
+        var pixels = ImageMaking.Wide(isYbr ? Ybr() : ImageMaking.Rgb(Scene.WithText()), bits, isYbr);
+        return Colour(
+            $"{interpretation} {bits} bits{(planar == 1 ? ", planes" : "")}", ImageMaking.Colour(interpretation, planar, bits), planar == 1 ? ImageMaking.Planes(pixels, bits) : pixels);
+    }
 
     /// <summary>A palette whose darkest colour is in its middle, so that no index is black by its number.</summary>
     private static GalleryCase PaletteOf(string title, FrameFormat format, bool isSegmented)

@@ -23,6 +23,7 @@ internal static class SyntaxCases
         }
 
         yield return Colour("RLE RGB, planes", TransferSyntaxCodecs.RleLossless, planar: 1);
+        yield return WideRle("RLE RGB 32 bits", 32);
         yield return WithExtendedTable();
         yield return new GalleryCase("deflated", Sheet, ImageMaking.Native(ImageMaking.Colour("RGB"), ImageMaking.Rgb(Scene.WithText())), TransferSyntax.DeflatedExplicitLittleEndian) { Hidden = Scene.Lines };
         yield return Baseline("JPEG baseline", ImageMaking.Gray(), SKJpegEncoderDownsample.Downsample444, 8);
@@ -79,6 +80,13 @@ internal static class SyntaxCases
         var declared = uid == TransferSyntaxCodecs.Jpeg2000Lossless ? format with { PhotometricInterpretation = "YBR_RCT" } : format;
         var dataSet = ImageMaking.Encoded(declared, Syntax(uid), ImageMaking.Rgb(Scene.WithText()));
         return new GalleryCase(title, Sheet, dataSet, Syntax(uid)) { Hidden = Scene.Lines };
+    }
+
+    private static GalleryCase WideRle(string title, int bits)
+    {
+        var syntax = Syntax(TransferSyntaxCodecs.RleLossless);
+        var dataSet = ImageMaking.Encoded(ImageMaking.Colour("RGB", bits: bits), syntax, ImageMaking.Wide(ImageMaking.Rgb(Scene.WithText()), bits));
+        return new GalleryCase(title, Sheet, dataSet, syntax) { Hidden = Scene.Lines };
     }
 
     private static GalleryCase Baseline(string title, FrameFormat format, SKJpegEncoderDownsample downsample, int grid)

@@ -92,6 +92,29 @@ public sealed class FrameRendererTests
         Assert.Equal([0, 0, 0, 254, 0, 0, 255, 255, 255], Render(dataSet));
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void Black_grey_and_white_have_no_tint_in_YBR_of_any_depth(int bits)
+    {
+        var format = TestImages.Format(1, 3, 3, bits == 7 ? 8 : bits, "YBR_FULL") with { BitsStored = bits };
+        var (largest, middle) = ((1L << bits) - 1, 1L << (bits - 1));
+        var dataSet = TestImages.DataSet(format, 1);
+        long[] samples = [0, middle, middle, middle, middle, middle, largest, middle, middle];
+        dataSet.Set(new ValueElement(DicomTags.PixelData, VR.OW, samples.SelectMany(value => BitConverter.GetBytes(value).Take(format.BytesPerSample)).ToArray()));
+        var grey = (byte)(middle * 255 / largest);
+        Assert.Equal([0, 0, 0, grey, grey, grey, 255, 255, 255], Render(dataSet));
+    }
+
+    [Fact]
+    public void RGB_of_32_bits_is_shown()
+    {
+        var dataSet = TestImages.DataSet(TestImages.Format(1, 1, 3, 32, "RGB"), 1);
+        dataSet.Set(new ValueElement(DicomTags.PixelData, VR.OW, new byte[] { 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0x80 }));
+        Assert.Equal([0, 255, 127], Render(dataSet));
+    }
+
     [Fact]
     public void A_palette_that_is_missing_or_short_is_refused()
     {

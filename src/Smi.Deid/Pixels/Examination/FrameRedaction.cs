@@ -8,7 +8,7 @@ internal static class FrameRedaction
 {
     /// <param name="frame">Samples interleaved, little endian.</param>
     /// <param name="blank">One stored value for each component.</param>
-    public static void Apply(Span<byte> frame, FrameFormat format, IEnumerable<PixelBox> boxes, IReadOnlyList<int> blank)
+    public static void Apply(Span<byte> frame, FrameFormat format, IEnumerable<PixelBox> boxes, IReadOnlyList<long> blank)
     {
         var pixel = Pixel(format, blank);
         foreach (var box in boxes.Select(box => box.ClippedTo(format.Columns, format.Rows)).Where(box => !box.IsEmpty))
@@ -24,7 +24,7 @@ internal static class FrameRedaction
         }
     }
 
-    private static byte[] Pixel(FrameFormat format, IReadOnlyList<int> blank)
+    private static byte[] Pixel(FrameFormat format, IReadOnlyList<long> blank)
     {
         var pixel = new byte[format.SamplesPerPixel * format.BytesPerSample];
         for (var component = 0; component < format.SamplesPerPixel; component++)

@@ -107,9 +107,9 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
     private int[] BlankLevels(int frame, ReadOnlySpan<byte> codestream, DarkestValue blank) =>
         reader.Format.PhotometricInterpretation == "RGB" && JpegColour.IsYcc(codestream)
             ? [0, 1 << (reader.Format.BitsStored - 1), 1 << (reader.Format.BitsStored - 1)]
-            : blank.Always ?? DarkestOf(frame, blank);
+            : Array.ConvertAll(blank.Always ?? DarkestOf(frame, blank), level => (int)level);
 
-    private int[] DarkestOf(int frame, DarkestValue blank)
+    private long[] DarkestOf(int frame, DarkestValue blank)
     {
         var samples = Read(frame);
         var darkest = blank.Of(samples);

@@ -28,10 +28,12 @@ internal static class ColourTransform
         }
 
         var samples = new StoredSamples(frame, format with { IsSigned = false });
-        var largest = (1L << format.BitsStored) - 1;
+        var (largest, middle) = ((1L << format.BitsStored) - 1, 1L << (format.BitsStored - 1));
+        var isYbr = format.PhotometricInterpretation != "RGB";
         for (var i = 0; i < picture.Length; i++)
         {
-            picture[i] = (byte)(samples[i] * 255 / largest);
+            // Colour differences keep their middle, or what is black would have a tint.
+            picture[i] = (byte)(isYbr && i % 3 > 0 ? 128 + ((samples[i] - middle) * 255 / largest) : samples[i] * 255 / largest);
         }
     }
 

@@ -5,13 +5,13 @@ public sealed class DarkestValue
 {
     private readonly GrayScale? gray;
 
-    internal DarkestValue(int[] always) => Always = always;
+    internal DarkestValue(long[] always) => Always = always;
 
     internal DarkestValue(GrayScale gray) => this.gray = gray;
 
     /// <summary>Null when it depends on the samples.</summary>
-    public int[]? Always { get; }
+    public long[]? Always { get; }
 
     /// <param name="frame">Its samples, as <see cref="FrameReader"/> leaves them.</param>
-    public int[] Of(ReadOnlySpan<byte> frame) => Always ?? (gray is null ? [] : [(int)gray.Darkest(frame)]);
+    public long[] Of(ReadOnlySpan<byte> frame) => Always ?? (gray is null ? [] : [gray.Darkest(frame)]);
 }

@@ -29,7 +29,7 @@ public sealed class FrameRenderer
     {
         "MONOCHROME1" or "MONOCHROME2" => new FrameRenderer(format, new GrayTransform(dataSet, format), null),
         "PALETTE COLOR" => new FrameRenderer(format, null, PaletteTransform.Read(dataSet, format)),
-        "RGB" or "YBR_FULL" or "YBR_PARTIAL_422" or "YBR_PARTIAL_420" when format.SamplesPerPixel == 3 && format.BitsAllocated is 8 or 16 =>
+        "RGB" or "YBR_FULL" or "YBR_PARTIAL_422" or "YBR_PARTIAL_420" when format.SamplesPerPixel == 3 && format.BitsAllocated is 8 or 16 or 32 =>
             new FrameRenderer(format, null, null),
         _ => throw new DicomFormatException("images of this photometric interpretation cannot be shown", tag: DicomTags.PhotometricInterpretation),
     };
@@ -65,7 +65,7 @@ public sealed class FrameRenderer
             return new DarkestValue(gray.Of(index));
         }
 
-        var middle = 1 << (format.BitsStored - 1);
+        var middle = 1L << (format.BitsStored - 1);
         return new DarkestValue(palette is not null ? [palette.Darkest]
             : format.PhotometricInterpretation switch
             {
