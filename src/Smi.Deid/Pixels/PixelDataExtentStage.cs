@@ -71,8 +71,8 @@ public sealed class PixelDataExtentStage : IDeidStage
             return null;
         }
 
-        // PS3.3 C.7.6.3.1.2: native YBR_FULL_422 has two chroma samples for two pixels.
-        var samplesPerTwoPixels = original.GetString(DicomTags.PhotometricInterpretation) == "YBR_FULL_422" ? 4L : 2L * samples;
+        // PS3.3 C.7.6.3.1.2: native YBR_FULL_422 and YBR_PARTIAL_422 have two chroma samples for two pixels.
+        var samplesPerTwoPixels = original.GetString(DicomTags.PhotometricInterpretation) is "YBR_FULL_422" or "YBR_PARTIAL_422" ? 4L : 2L * samples;
         var totalBits = checked((Int128)rows.Value * columns.Value * frames * samplesPerTwoPixels * bits.Value / 2);
         var bytes = (totalBits + 7) / 8;
         return bytes > long.MaxValue ? null : ((long)bytes, frames);

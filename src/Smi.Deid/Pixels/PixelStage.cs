@@ -70,7 +70,9 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
 
         decided = WithoutAllowed(context, decided, reader, palette, cancellation);
         IReadOnlyList<IReadOnlyList<PlannedRegion>> planned = [.. decided.Select((regions, frame) => Together(rules.OfFrame(frame), regions))];
-        Rewrite(context, reader, planned, cancellation);
+        var isConversion = PixelRewriting.NeedsConversion(reader, planned, found.Any(finding => finding.HidesBits));
+        planned = isConversion ? planned : PixelRewriting.GrownToBlocks(reader, planned);
+        Rewrite(context, reader, planned, isConversion, cancellation);
         Report(context, planned, isExamined);
         return null;
     }
@@ -138,18 +140,23 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
     private static PlannedRegion[] Regions(FrameFinding finding) => [.. finding.Boxes.Select(box => new PlannedRegion(box, DetectorSource))];
 
     private void Rewrite(
-        DeidContext context, FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, CancellationToken cancellation)
+        DeidContext context, FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, bool isConversion, CancellationToken cancellation)
     {
-        var isConversion = PixelRewriting.NeedsConversion(reader, regions);
         var writer = isConversion ? FrameWriter.Native(reader, Path.GetTempPath()) : FrameWriter.InSyntaxOf(reader, Path.GetTempPath());
         context.DisposeWhenWritten(writer);
-        if (new PixelRewriting(context.Original, reader, sideBySide).Rewrite(regions, writer, cancellation) is not { } rewritten)
+        var rewriting = new PixelRewriting(context.Original, reader, sideBySide);
+        if (rewriting.Rewrite(regions, writer, cancellation) is not { } rewritten)
         {
             return;
         }
 
         rewritten.ApplyTo(context.Edited);
         context.OutputSyntax = rewritten.Syntax;
+        if (rewriting.HasClearedBits)
+        {
+            context.Report.Note("what stood in unused bits of samples was cleared");
+        }
+
         if (isConversion)
         {
             context.Report.Note("frames were decompressed, for this transfer syntax cannot be blanked without loss");

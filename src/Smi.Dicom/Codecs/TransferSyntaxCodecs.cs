@@ -43,6 +43,18 @@ public static class TransferSyntaxCodecs
     public static bool IsLossy(TransferSyntax syntax) => syntax.Uid is
         JpegBaseline or JpegExtended or JpegSpectralSelection or JpegFullProgression or JpegLsNearLossless or Jpeg2000;
 
+    /// <summary>Discrete cosine transform, sequential or progressive.</summary>
+    internal static bool IsLossyJpeg(TransferSyntax syntax) => syntax.Uid is JpegBaseline or JpegExtended or JpegSpectralSelection or JpegFullProgression;
+
+    /// <summary>Bits of a sample as the codestream itself says; null where it does not, in RLE.</summary>
+    /// <exception cref="DicomFormatException">The codestream is damaged.</exception>
+    internal static int? FindPrecision(TransferSyntax syntax, ReadOnlySpan<byte> codestream) => syntax.Uid switch
+    {
+        RleLossless => null,
+        Jpeg2000Lossless or Jpeg2000 => Jpeg2000Codestream.Precision(codestream),
+        _ => JpegFrameHeader.FindPrecision(codestream),
+    };
+
     /// <summary>
     /// The codestream without comments, application segments and bytes that no sample comes from; it decodes to the same samples.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Smi.Dicom.Codecs;
+using Smi.Dicom.Codecs.Jpeg;
 
 namespace Smi.Dicom.Frames;
 
@@ -31,6 +32,11 @@ public sealed class FrameReader
         FrameCount = image.FrameCount;
         StoredFormat = image.Format;
         Format = DecodedFormat(image.Format, fragments is not null);
+        if (Format is { PhotometricInterpretation: "RGB", SamplesPerPixel: 3 } && TransferSyntaxCodecs.IsLossyJpeg(syntax) && JpegColour.IsYcc(ReadCodestream(0).Span))
+        {
+            // Many writers say RGB of codestreams that are YCbCr by their own word, and are shown so.
+            Format = Format with { PhotometricInterpretation = "YBR_FULL" };
+        }
     }
 
     public TransferSyntax Syntax { get; }
@@ -43,8 +49,8 @@ public sealed class FrameReader
     public FrameFormat StoredFormat { get; }
 
     /// <summary>
-    /// Of the frames that are read: samples interleaved, chroma at full size (YBR_FULL, not YBR_FULL_422), JPEG 2000 as RGB, one
-    /// byte for each bit of packed data.
+    /// Of the frames that are read: samples interleaved, chroma at full size (YBR_FULL, not YBR_FULL_422), JPEG 2000 as RGB, lossy JPEG as YBR_FULL
+    /// when the codestream says so, one byte for each bit of packed data.
     /// </summary>
     public FrameFormat Format { get; }
 
@@ -89,6 +95,10 @@ public sealed class FrameReader
         if (decoder is not null)
         {
             decoder.Decode(ReadCodestream(frame).Span, StoredFormat, samples);
+            if (TransferSyntaxCodecs.IsLossy(Syntax))
+            {
+                Overshoot.Saturate(samples, StoredFormat);
+            }
         }
         else if (element is ValueElement native)
         {

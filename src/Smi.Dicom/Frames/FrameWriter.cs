@@ -13,6 +13,9 @@ public sealed class FrameWriter : IDisposable
     private readonly FrameSpool spool;
     private readonly IFrameEncoder? encoder;
     private readonly bool isEncapsulated;
+
+    // Readers that take samples as they come out of a codestream show negative ones wrongly when these had 16 bits and now have 12.
+    private readonly Lazy<int> bitsCoded;
     private readonly List<IReadOnlyList<ByteSlice>> frames = [];
 
     // Where frames share bytes or words the whole value is taken into memory once a frame changes.
@@ -25,6 +28,7 @@ public sealed class FrameWriter : IDisposable
         this.isEncapsulated = isEncapsulated;
         spool = new FrameSpool(spoolFolder);
         encoder = isEncapsulated ? TransferSyntaxCodecs.FindEncoder(source.Syntax) : null;
+        bitsCoded = new Lazy<int>(() => TransferSyntaxCodecs.FindPrecision(source.Syntax, source.ReadCodestream(0).Span) ?? 0);
     }
 
     /// <summary>The result has the transfer syntax of the source.</summary>
@@ -67,7 +71,7 @@ public sealed class FrameWriter : IDisposable
         }
     }
 
-    /// <summary>The next frame gets these samples, laid out as <see cref="FrameReader.Format"/> says; compressed ones are encoded without loss.</summary>
+    /// <summary>The next frame gets these samples, laid out as <see cref="FrameReader.Format"/> says; compressed ones are encoded without loss, in as many bits as the source's.</summary>
     public void WriteSamples(ReadOnlySpan<byte> samples)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(samples.Length, source.Format.FrameLength);
@@ -102,7 +106,11 @@ public sealed class FrameWriter : IDisposable
         }
 
         // The photometric interpretation that the file declares tells JPEG 2000 which component transform it will be read with.
-        return encoder.Encode(samples, source.Format with { PhotometricInterpretation = source.StoredFormat.PhotometricInterpretation });
+        return encoder.Encode(samples, source.Format with
+        {
+            PhotometricInterpretation = source.StoredFormat.PhotometricInterpretation,
+            BitsStored = Math.Clamp(bitsCoded.Value, source.Format.BitsStored, source.Format.BitsAllocated),
+        });
     }
 
     /// <summary>The next frame gets this codestream, which must be of the source's transfer syntax.</summary>

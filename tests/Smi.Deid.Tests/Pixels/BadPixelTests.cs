@@ -202,6 +202,16 @@ public sealed class BadPixelTests
     }
 
     [Theory]
+    [InlineData("YBR_FULL_422")]
+    [InlineData("YBR_PARTIAL_422")]
+    public void Takes_two_bytes_a_pixel_where_chroma_is_shared(string interpretation)
+    {
+        var format = s_format with { SamplesPerPixel = 3, PhotometricInterpretation = interpretation };
+
+        Assert.Null(Refusal(PixelWork.Image(format, new byte[2 * Width * Height]), "1.2.840.10008.1.2.1"));
+    }
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(Height, true)]
     public void Refuses_shared_chroma_of_odd_columns_whose_rows_are_padded(int padding, bool isRefused)

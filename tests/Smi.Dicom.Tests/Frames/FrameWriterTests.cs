@@ -160,6 +160,41 @@ public sealed class FrameWriterTests
         Assert.Equal(samples, FrameReader.Open(written.DataSet, written.TransferSyntax).Read(0));
     }
 
+    [Theory]
+    [InlineData("progressive-420", TransferSyntaxCodecs.JpegFullProgression, "YBR_FULL")]
+    [InlineData("baseline-444", TransferSyntaxCodecs.JpegBaseline, "YBR_FULL")]
+    [InlineData("baseline-rgb", TransferSyntaxCodecs.JpegBaseline, "RGB")]
+    public void Lossy_frames_declared_RGB_become_what_their_codestream_says(string name, string uid, string photometricInterpretation)
+    {
+        var fixture = new JpegFixture(name);
+        var dataSet = TestImages.DataSet(fixture.Format with { PhotometricInterpretation = "RGB" }, 1);
+        TestImages.Encapsulate(dataSet, [], [fixture.Codestream]);
+        using var file = TestImages.WriteAndRead(dataSet, TestImages.Syntax(uid));
+        var reader = FrameReader.Open(file.DataSet, file.TransferSyntax);
+        using var writer = FrameWriter.Native(reader, Spool);
+        writer.WriteSamples(reader.Read(0));
+        using var written = Apply(writer, file);
+        Assert.Equal(photometricInterpretation, written.DataSet.GetString(DicomTags.PhotometricInterpretation));
+    }
+
+    [Theory]
+    [InlineData(TransferSyntaxCodecs.JpegLossless, 16)]
+    [InlineData(TransferSyntaxCodecs.JpegLsLossless, 16)]
+    [InlineData(TransferSyntaxCodecs.JpegLsLossless, 12)]
+    [InlineData(TransferSyntaxCodecs.Jpeg2000Lossless, 16)]
+    public void Lossless_frames_keep_the_bits_of_the_codestream_whatever_is_stored(string uid, int bits)
+    {
+        var syntax = TestImages.Syntax(uid);
+        var format = TestImages.Format(4, 4, 1, 16, "MONOCHROME2") with { BitsStored = 12, HighBit = 11, IsSigned = true };
+        byte[] samples = [.. Enumerable.Range(0, 16).SelectMany(i => BitConverter.GetBytes((short)(i - 8)))];
+        var codestream = TransferSyntaxCodecs.FindEncoder(syntax)?.Encode(samples, format with { BitsStored = bits, HighBit = bits - 1 }) ?? [];
+        var dataSet = TestImages.DataSet(format, 1);
+        TestImages.Encapsulate(dataSet, [], [codestream]);
+        using var file = TestImages.WriteAndRead(dataSet, syntax);
+        using var writer = FrameWriter.InSyntaxOf(FrameReader.Open(file.DataSet, syntax), Spool);
+        Assert.Equal(bits, TransferSyntaxCodecs.FindPrecision(syntax, writer.Encode(samples)));
+    }
+
     [Fact]
     public void Smallest_and_largest_values_go_when_a_frame_changed()
     {

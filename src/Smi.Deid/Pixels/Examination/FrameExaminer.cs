@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Smi.Deid.Pixels.Detection;
+using Smi.Dicom.Codecs;
 using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels.Examination;
@@ -48,8 +49,11 @@ internal sealed class FrameExaminer(TextDetector detector, SideBySide sideBySide
     private FrameFinding Find(byte[] samples)
     {
         var pictures = FramePictures.Of(samples, reader.Format, palette);
-        return new FrameFinding([.. FramePictures.Find(detector, pictures).Select(Grown)], PaperPage.Is(pictures[0].Picture, isInverted));
+        return new FrameFinding([.. FramePictures.Find(detector, pictures).Select(Grown)], PaperPage.Is(pictures[0].Picture, isInverted), HidesBits(samples));
     }
+
+    private bool HidesBits(byte[] samples) =>
+        reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null && UnusedBits.AreUsed(samples, reader.Format);
 
     private PixelBox Grown(PixelBox box) =>
         new PixelBox(box.Left - Margin, box.Top - Margin, box.Right + Margin, box.Bottom + Margin).ClippedTo(reader.Format.Columns, reader.Format.Rows);

@@ -20,6 +20,9 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
 
     private readonly Lazy<FrameRenderer> renderer = new(() => FrameRenderer.For(original, reader.Format));
 
+    // Set by whichever processor meets some, read when all are done.
+    private volatile bool hasClearedBits;
+
     // Memory of frames that are written, for the next ones.
     private readonly ConcurrentBag<byte[]> spare = [];
 
@@ -48,11 +51,25 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         return isChanged ? writer.Finish() : null;
     }
 
-    /// <summary>True when frames of this syntax cannot be blanked in it.</summary>
-    public static bool NeedsConversion(FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions) =>
-        reader.IsEncapsulated
-        && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null
-        && Enumerable.Range(0, reader.FrameCount).Any(frame => regions[frame].Count > 0 && !CanBlankCoefficients(reader, frame));
+    /// <summary>Unused bits of samples held something, and hold it no more.</summary>
+    public bool HasClearedBits => hasClearedBits;
+
+    /// <summary>True when frames of this syntax cannot be blanked in it, or not be rid of what stands in unused bits.</summary>
+    /// <param name="reader">The source.</param>
+    /// <param name="regions">For each frame.</param>
+    /// <param name="hidesBits">Something stands there.</param>
+    public static bool NeedsConversion(FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, bool hidesBits) =>
+        IsWithoutEncoder(reader)
+        && (hidesBits || Enumerable.Range(0, reader.FrameCount).Any(frame => regions[frame].Count > 0 && !CanBlankCoefficients(reader, frame)));
+
+    /// <summary>What is blanked where nothing is converted: among coefficients whole blocks, except on the edges of rules.</summary>
+    public static IReadOnlyList<IReadOnlyList<PlannedRegion>> GrownToBlocks(FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions) =>
+        !IsWithoutEncoder(reader) ? regions
+            : [.. regions.Select(planned => planned
+                .Select(region => region.IsExact ? region : region with { Box = JpegRedactor.GrownToBlocks(region.Box, reader.Format.Columns, reader.Format.Rows) })
+                .ToArray())];
+
+    private static bool IsWithoutEncoder(FrameReader reader) => reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null;
 
     private bool Write(byte[]? rewritten, FrameWriter writer)
     {
@@ -99,15 +116,10 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
     private byte[] BlankedCodestream(int frame, IReadOnlyList<PlannedRegion> regions, DarkestValue blank)
     {
         var codestream = reader.ReadCodestream(frame).Span;
-        var blanked = JpegRedactor.Redact(codestream, Boxes(regions, isExact: false), Boxes(regions, isExact: true), BlankLevels(frame, codestream, blank));
+        var levels = Array.ConvertAll(blank.Always ?? DarkestOf(frame, blank), level => (int)level);
+        var blanked = JpegRedactor.Redact(codestream, Boxes(regions, isExact: false), Boxes(regions, isExact: true), levels);
         return TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, blanked, reader.StoredFormat);
     }
-
-    /// <summary>A codestream may hold YCbCr whatever the data set says, and is shown so.</summary>
-    private int[] BlankLevels(int frame, ReadOnlySpan<byte> codestream, DarkestValue blank) =>
-        reader.Format.PhotometricInterpretation == "RGB" && JpegColour.IsYcc(codestream)
-            ? [0, 1 << (reader.Format.BitsStored - 1), 1 << (reader.Format.BitsStored - 1)]
-            : Array.ConvertAll(blank.Always ?? DarkestOf(frame, blank), level => (int)level);
 
     private long[] DarkestOf(int frame, DarkestValue blank)
     {
@@ -120,7 +132,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
     private byte[] Blanked(int frame, IReadOnlyList<PlannedRegion> regions, DarkestValue? blank)
     {
         var samples = Read(frame);
-        UnusedBits.Clear(samples, reader.Format);
+        hasClearedBits |= UnusedBits.Clear(samples, reader.Format);
         if (blank is not null)
         {
             FrameRedaction.Apply(samples, reader.Format, regions.Select(region => region.Box), blank.Of(samples));
@@ -140,6 +152,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         var samples = Read(frame);
         if (UnusedBits.Clear(samples, reader.Format))
         {
+            hasClearedBits = true;
             return Written(samples, writer);
         }
 

@@ -11,6 +11,27 @@ internal static class UnusedBits
 {
     public static bool AreThere(FrameFormat format) => format.BitsAllocated is 8 or 16 or 32 && format.BitsStored < format.BitsAllocated;
 
+    /// <summary>True when there is something to clear.</summary>
+    /// <param name="frame">Decoded samples, little endian.</param>
+    public static bool AreUsed(ReadOnlySpan<byte> frame, FrameFormat format)
+    {
+        if (!AreThere(format))
+        {
+            return false;
+        }
+
+        for (var at = 0; at + format.BytesPerSample <= frame.Length; at += format.BytesPerSample)
+        {
+            var value = Read(frame.Slice(at, format.BytesPerSample));
+            if (value != Cleared(value, format))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True when something was cleared.</summary>
     /// <param name="frame">Decoded samples, little endian.</param>
     public static bool Clear(Span<byte> frame, FrameFormat format)

@@ -37,6 +37,21 @@ internal sealed class JpegFrameHeader
 
     public int McuRows { get; }
 
+    /// <summary>Bits of a sample of a JPEG or JPEG-LS codestream.</summary>
+    public static int FindPrecision(ReadOnlySpan<byte> codestream)
+    {
+        var segments = new JpegSegmentReader(codestream);
+        while (segments.MoveNext())
+        {
+            if (JpegMarker.IsFrame(segments.Current.Marker) && segments.Current.Payload(codestream) is [var precision, ..])
+            {
+                return precision;
+            }
+        }
+
+        throw new DicomFormatException("the JPEG stream holds no frame");
+    }
+
     public static JpegFrameHeader Parse(byte marker, ReadOnlySpan<byte> payload)
     {
         JpegProcess process = ProcessOf(marker);

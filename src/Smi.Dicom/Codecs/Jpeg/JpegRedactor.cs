@@ -36,15 +36,16 @@ public static class JpegRedactor
         }
 
         frame.RequirePlausible(codestream.Length);
-        var coverage = new BlockCoverage(frame, [.. boxes.Select(box => GrownToBlocks(box, frame)), .. exactBoxes]);
+        var coverage = new BlockCoverage(frame, [.. boxes.Select(box => GrownToBlocks(box, frame.Columns, frame.Rows)), .. exactBoxes]);
         return coverage.IsEmpty ? codestream.ToArray() : Redact(codestream, new RedactionTarget(frame, coverage, blankLevels));
     }
 
-    private static PixelBox GrownToBlocks(PixelBox box, JpegFrameHeader frame)
+    /// <summary>The blocks of 8×8 pixels that a box touches, as far as they lie on the frame.</summary>
+    public static PixelBox GrownToBlocks(PixelBox box, int columns, int rows)
     {
-        var onFrame = box.ClippedTo(frame.Columns, frame.Rows);
+        var onFrame = box.ClippedTo(columns, rows);
         return onFrame.IsEmpty ? onFrame
-            : new PixelBox(onFrame.Left / 8 * 8, onFrame.Top / 8 * 8, (onFrame.Right + 7) / 8 * 8, (onFrame.Bottom + 7) / 8 * 8);
+            : new PixelBox(onFrame.Left / 8 * 8, onFrame.Top / 8 * 8, (onFrame.Right + 7) / 8 * 8, (onFrame.Bottom + 7) / 8 * 8).ClippedTo(columns, rows);
     }
 
     private static byte[] Redact(ReadOnlySpan<byte> codestream, RedactionTarget target)

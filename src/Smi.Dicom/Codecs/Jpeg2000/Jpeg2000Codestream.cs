@@ -5,6 +5,16 @@ namespace Smi.Dicom.Codecs.Jpeg2000;
 /// <summary>What can be done to a JPEG 2000 stream without decoding it.</summary>
 public static class Jpeg2000Codestream
 {
+    /// <summary>Bits of a sample of the component that has most.</summary>
+    /// <exception cref="DicomFormatException">The codestream does not begin as one.</exception>
+    public static int Precision(ReadOnlySpan<byte> stream)
+    {
+        var reader = new SegmentReader(Jp2Boxes.Unwrap(stream));
+        return reader.ReadUInt16() == Marker.StartOfCodestream && reader.ReadUInt16() == Marker.Size
+            ? ImageSize.Read(reader.ReadSegment()).Components.Max(component => component.Precision)
+            : throw new DicomFormatException("JPEG 2000: the codestream does not begin with SOC and SIZ");
+    }
+
     /// <summary>
     /// The bare codestream without comments, segments that part 1 does not know, JP2 boxes and whatever follows EOC; packets
     /// keep every byte. Tile-part lengths become what they then are, and their index in the main header is left out. The result has
