@@ -11,30 +11,54 @@ internal static class FrameComponents
     /// <summary>Bits of what <see cref="Of"/> gives.</summary>
     public static int Bits(in FrameFormat format) => Math.Min(format.BitsStored, MostBits);
 
-    /// <summary>
-    /// Every component. Samples of more than 16 bits are scaled to the range in use, of red, green and blue to the one that they share, so that
-    /// their differences stay true.
-    /// </summary>
+    /// <summary>Every component. Samples of more than 16 bits are scaled to the range in use, those of colours so that their differences stay true.</summary>
     public static ushort[][] Of(StoredSamples stored)
     {
         var components = new ushort[stored.Format.SamplesPerPixel][];
-        var isShared = stored.Format.PhotometricInterpretation == "RGB" || components.Length == 1;
-        var (least, most) = stored.Format.BitsStored > MostBits && isShared ? stored.Range() : default;
+        var scales = stored.Format.BitsStored > MostBits ? Scales(stored) : [];
         for (var component = 0; component < components.Length; component++)
         {
-            var values = components[component] = GC.AllocateUninitializedArray<ushort>(stored.Count / components.Length);
-            if (stored.Format.BitsStored <= MostBits)
+            components[component] = GC.AllocateUninitializedArray<ushort>(stored.Count / components.Length);
+            if (scales.Length == 0)
             {
-                stored.CopyInOrder(component, values);
+                stored.CopyInOrder(component, components[component]);
             }
             else
             {
-                (least, most) = isShared ? (least, most) : Range(stored, component);
-                Scale(stored, component, least, most - least, values);
+                Scale(stored, component, scales[component], components[component]);
             }
         }
 
         return components;
+    }
+
+    /// <summary>For each component the value that becomes 0, and how far above it lies that which becomes 65535.</summary>
+    private static (long Least, long Span)[] Scales(StoredSamples stored)
+    {
+        if (stored.Format.SamplesPerPixel > 1 && stored.Format.PhotometricInterpretation != "RGB")
+        {
+            return ScalesOfDifferences(stored);
+        }
+
+        var (least, most) = stored.Range();
+        return stored.Format.SamplesPerPixel == 1
+            ? [(least, Math.Max(most - least, ushort.MaxValue))]
+            : [.. Enumerable.Repeat((least, Math.Max(most - least, 1)), stored.Format.SamplesPerPixel)];
+    }
+
+    /// <summary>Of brightness and colour differences: grey stays in the middle of these, and what brightness makes little of stays little.</summary>
+    private static (long Least, long Span)[] ScalesOfDifferences(StoredSamples stored)
+    {
+        var (least, most) = Range(stored, 0);
+        var middle = stored.Format.IsSigned ? 0 : 1L << (stored.Format.BitsStored - 1);
+        var reach = Math.Max((most - least + 1) / 2, 1);
+        for (var component = 1; component < stored.Format.SamplesPerPixel; component++)
+        {
+            var (low, high) = Range(stored, component);
+            reach = Math.Max(reach, Math.Max(middle - low, high - middle));
+        }
+
+        return [(least, Math.Max(most - least, 1)), .. Enumerable.Repeat((middle - reach, 2 * reach), stored.Format.SamplesPerPixel - 1)];
     }
 
     private static (long Least, long Most) Range(StoredSamples stored, int component)
@@ -48,12 +72,11 @@ internal static class FrameComponents
         return (least, most);
     }
 
-    private static void Scale(StoredSamples stored, int component, long least, long span, ushort[] values)
+    private static void Scale(StoredSamples stored, int component, (long Least, long Span) scale, ushort[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            var value = stored[(i * stored.Format.SamplesPerPixel) + component] - least;
-            values[i] = (ushort)(span <= ushort.MaxValue ? value : value * ushort.MaxValue / span);
+            values[i] = (ushort)((stored[(i * stored.Format.SamplesPerPixel) + component] - scale.Least) * ushort.MaxValue / scale.Span);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Smi.Deid.Pixels.Examination;
 /// </summary>
 internal static class FramePictures
 {
-    /// <summary>Colour differences below this share of the range are compression noise, not colour.</summary>
+    /// <summary>Colour differences below this share of the range, of more than 8 bits of that in use, are compression noise, not colour.</summary>
     private const double LeastColour = 0.08;
 
     /// <summary>Of a part of a colour behind a palette.</summary>
@@ -54,13 +54,14 @@ internal static class FramePictures
 
         var isRgb = !format.PhotometricInterpretation.StartsWith("YBR", StringComparison.Ordinal);
         var bits = FrameComponents.Bits(format);
-        return [.. Coloured(isRgb ? Opponents(components, bits) : (components[0], components[1], components[2]), format, bits)];
+        var range = bits > 8 ? components.Max(values => values.Max()) - components.Min(values => values.Min()) : 1 << bits;
+        return [.. Coloured(isRgb ? Opponents(components, bits) : (components[0], components[1], components[2]), format, bits, range)];
     }
 
     private static List<(GrayImage Picture, PixelBox Place)> OfPalette(StoredSamples stored, Palette palette)
     {
         var (colours, isColoured, hidesValues) = palette.Show(stored);
-        List<(GrayImage Picture, PixelBox Place)> pictures = isColoured ? Coloured(Opponents(colours, PaletteBits), stored.Format, PaletteBits) : [Whole(colours[0], stored.Format)];
+        List<(GrayImage Picture, PixelBox Place)> pictures = isColoured ? Coloured(Opponents(colours, PaletteBits), stored.Format, PaletteBits, 1 << PaletteBits) : [Whole(colours[0], stored.Format)];
         if (hidesValues)
         {
             pictures.Add(Whole(FrameComponents.Of(stored)[0], stored.Format));
@@ -72,12 +73,13 @@ internal static class FramePictures
     private static (GrayImage Picture, PixelBox Place) Whole(ushort[] samples, in FrameFormat format) =>
         (GrayImage.FromSamples(format.Columns, format.Rows, samples), new PixelBox(0, 0, format.Columns, format.Rows));
 
-    private static List<(GrayImage Picture, PixelBox Place)> Coloured((ushort[] Brightness, ushort[] First, ushort[] Second) colours, in FrameFormat format, int bits)
+    private static List<(GrayImage Picture, PixelBox Place)> Coloured(
+        (ushort[] Brightness, ushort[] First, ushort[] Second) colours, in FrameFormat format, int bits, int range)
     {
         List<(GrayImage, PixelBox)> pictures = [Whole(colours.Brightness, format)];
         foreach (var difference in (ushort[][])[colours.First, colours.Second])
         {
-            var coloured = Coloured(difference, format, bits);
+            var coloured = Coloured(difference, format, 1 << (bits - 1), range);
             if (!coloured.IsEmpty)
             {
                 pictures.Add((GrayImage.FromSamples(format.Columns, format.Rows, difference).Cropped(coloured), coloured));
@@ -104,10 +106,10 @@ internal static class FramePictures
     }
 
     /// <summary>The smallest box around every pixel that is clearly coloured, with room around it for the detector to see its surroundings.</summary>
-    private static PixelBox Coloured(ushort[] difference, in FrameFormat format, int bits)
+    private static PixelBox Coloured(ushort[] difference, in FrameFormat format, int middle, int range)
     {
         const int room = 48;
-        var (middle, least) = (1 << (bits - 1), LeastColour * (1 << bits));
+        var least = Math.Max(1, LeastColour * range);
         var (left, top, right, bottom) = (int.MaxValue, int.MaxValue, 0, 0);
         for (var i = 0; i < difference.Length; i++)
         {
