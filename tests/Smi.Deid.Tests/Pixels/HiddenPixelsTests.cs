@@ -88,6 +88,19 @@ public sealed class HiddenPixelsTests
     }
 
     [Theory]
+    [InlineData(0x00880200u)]
+    [InlineData(0x00081140u)]
+    public void Removes_bytes_that_should_be_a_sequence(uint tag)
+    {
+        var image = Image(Plain());
+        image.Set(new ValueElement(new DicomTag(tag), VR.OB, Picture()));
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+
+        Assert.False(context.Edited.Contains(new DicomTag(tag)));
+    }
+
+    [Theory]
     [InlineData("", 4, true)]
     [InlineData("2", 3, true)]
     [InlineData("3", 3, false)]

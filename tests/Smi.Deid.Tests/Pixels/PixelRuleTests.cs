@@ -55,11 +55,14 @@ public sealed class PixelRuleTests
         Assert.Same(context.Original.Find(DicomTags.PixelData), context.Edited.Find(DicomTags.PixelData));
     }
 
-    [Fact]
-    public void Does_not_follow_ultrasound_regions_of_which_none_makes_sense_and_says_so()
+    [Theory]
+    [InlineData(99, 10, 20, 109)]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(10, 20, 99, 20)]
+    public void Does_not_follow_ultrasound_regions_of_which_none_makes_sense_and_says_so(int left, int top, int right, int bottom)
     {
         var image = Image(Slope(4));
-        SetUltrasoundRegions(image, (99, 10, 20, 109));
+        SetUltrasoundRegions(image, (left, top, right, bottom));
 
         using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
 

@@ -65,6 +65,23 @@ public sealed class PixelStageTests
     }
 
     [Fact]
+    public void Blanks_with_a_value_of_the_frame_where_a_sigmoid_shows_it_as_black()
+    {
+        var format = PixelWork.Gray(Width, Height, allocated: 16, stored: 16, isSigned: true);
+        var text = new BitmapText(Width, Height).WithNoise(60, 8, 1);
+        var box = text.Burn("ROBERTSON", 30, 30, 3, 220);
+        var image = PixelWork.Image(format, [.. text.Pixels.SelectMany(value => BitConverter.GetBytes((short)((10 * value) - 1000)))]);
+        image.SetString(new DicomTag(0x00281050), VR.DS, "300");
+        image.SetString(new DicomTag(0x00281051), VR.DS, "200");
+        image.SetString(new DicomTag(0x00281056), VR.CS, "SIGMOID");
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+
+        var blank = BitConverter.ToInt16(PixelWork.Frame(context, 0), 2 * ((box.Top * Width) + box.Left));
+        Assert.Equal((10 * text.Pixels.Min()) - 1000, blank);
+    }
+
+    [Fact]
     public void Blanks_signed_samples_with_the_lower_end_of_the_window()
     {
         var picture = Picture("ROBERTSON", out var box);

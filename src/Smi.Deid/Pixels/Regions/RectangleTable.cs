@@ -54,7 +54,7 @@ internal sealed class RectangleTable
     /// <summary>Rows whose file name ends like <paramref name="path"/>, or the other way round, by whole parts of the path.</summary>
     public IEnumerable<RuleRegion> Find(string path, int columns, int rows)
     {
-        var matching = _rows.GetValueOrDefault(Path.GetFileName(path), []).Where(row => IsSameFile(row.Path, path));
+        var matching = _rows.GetValueOrDefault(Path.GetFileName(WithSlashes(path)), []).Where(row => IsSameFile(row.Path, WithSlashes(path)));
         foreach (var row in matching)
         {
             var box = row.Box.ClippedTo(columns, rows);
@@ -85,8 +85,9 @@ internal sealed class RectangleTable
         }
 
         var box = new PixelBox(Math.Min(left, right), Math.Min(top, bottom), Math.Max(left, right) + 1, Math.Max(top, bottom) + 1);
-        var row = new Row(fields[0], frame < 0 ? null : frame, overlay < 0 ? null : overlay, box, line);
-        var key = Path.GetFileName(fields[0]);
+        var file = WithSlashes(fields[0]);
+        var row = new Row(file, frame < 0 ? null : frame, overlay < 0 ? null : overlay, box, line);
+        var key = Path.GetFileName(file);
         if (!_rows.TryGetValue(key, out var list))
         {
             _rows[key] = list = [];
@@ -94,6 +95,9 @@ internal sealed class RectangleTable
 
         list.Add(row);
     }
+
+    // Tables made on Windows.
+    private static string WithSlashes(string path) => path.Replace('\\', '/');
 
     private static bool IsSameFile(string first, string second) => EndsWith(first, second) || EndsWith(second, first);
 

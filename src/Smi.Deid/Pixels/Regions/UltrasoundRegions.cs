@@ -14,7 +14,7 @@ public static class UltrasoundRegions
 
     public static bool ArePresent(DicomDataSet original) => original.FindSequence(s_sequence) is { Items.Count: > 0 };
 
-    /// <summary>The regions on the image; those without four sensible numbers are left out, so that nothing is kept because of them.</summary>
+    /// <summary>The regions on the image; those without four sensible numbers, or of one row or column, are left out, so that nothing is kept because of them.</summary>
     public static IReadOnlyList<PixelBox> Inside(DicomDataSet original, int columns, int rows)
     {
         if (original.FindSequence(s_sequence) is not { } sequence)
@@ -32,7 +32,7 @@ public static class UltrasoundRegions
     /// <summary>The lower right corner belongs to the region.</summary>
     private static PixelBox Region(DicomDataSet item) =>
         (item.GetInt32(s_left), item.GetInt32(s_top), item.GetInt32(s_right), item.GetInt32(s_bottom)) is ({ } left, { } top, { } right, { } bottom)
-        && right < int.MaxValue && bottom < int.MaxValue
+        && right > left && bottom > top && right < int.MaxValue && bottom < int.MaxValue
             ? new PixelBox(left, top, right + 1, bottom + 1)
             : default;
 }

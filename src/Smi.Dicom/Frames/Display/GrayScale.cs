@@ -5,6 +5,9 @@ namespace Smi.Dicom.Frames.Display;
 /// <summary>How the values of one frame become gray: modality transform, values of interest, polarity (PS3.4 N.2). Safe from many threads.</summary>
 internal sealed class GrayScale(FrameFormat format)
 {
+    /// <summary>What is less bright is black on a screen of 8 bits; a sigmoid never comes down to 0.</summary>
+    private const double Black = 0.5 / byte.MaxValue;
+
     public required LookupTable? Modality { get; init; }
 
     public required double Slope { get; init; }
@@ -43,7 +46,7 @@ internal sealed class GrayScale(FrameFormat format)
         var samples = new StoredSamples(frame, format);
         var (least, most) = samples.Range();
         var interest = Interest ?? RangeOf(samples);
-        double Brightness(long value) => IsInverted ? 1 - Level(value, interest) : Level(value, interest);
+        double Brightness(long value) => (IsInverted ? 1 - Level(value, interest) : Level(value, interest)) is var level && level < Black ? 0 : level;
 
         var own = Brightness(least) <= Brightness(most) ? least : most;
         // Without 16 bits at the most there are too many values to try; nothing with more has a window that leaves its own values.

@@ -133,6 +133,15 @@ public sealed class RegionRulesTests
     }
 
     [Fact]
+    public void Finds_the_rectangles_of_a_file_in_a_table_made_on_Windows()
+    {
+        var rules = RegionRules.Parse("rects.csv", "filename,left,top,right,bottom\r\nD:\\data\\study\\a.dcm,1,2,9,19\r\n");
+
+        Assert.Single(rules.Match(new DicomDataSet(), null, "study/a.dcm", Columns, Rows));
+        Assert.Empty(rules.Match(new DicomDataSet(), null, "other/a.dcm", Columns, Rows));
+    }
+
+    [Fact]
     public void Refuses_a_table_in_which_a_quote_would_swallow_rectangles()
     {
         const string table = "left,top,right,bottom,frame,overlay,filename,text\n1,2,9,19,-1,-1,a.dcm,\"x\n5,5,700,6,2,-1,a.dcm,y\n";
