@@ -59,15 +59,16 @@ public sealed class GrayImage
     /// <param name="part">May reach beyond the picture, where its edge is repeated.</param>
     internal GrayImage Cropped(PixelBox part)
     {
-        var samples = new ushort[part.Width * part.Height];
+        var samples = GC.AllocateUninitializedArray<ushort>(part.Width * part.Height);
+        var inside = part.ClippedTo(Width, Height);
+        var before = Math.Clamp(-part.Left, 0, part.Width);
         for (var y = 0; y < part.Height; y++)
         {
             var from = Samples.AsSpan(Math.Clamp(part.Top + y, 0, Height - 1) * Width, Width);
             var to = samples.AsSpan(y * part.Width, part.Width);
-            for (var x = 0; x < to.Length; x++)
-            {
-                to[x] = from[Math.Clamp(part.Left + x, 0, Width - 1)];
-            }
+            to[..before].Fill(from[0]);
+            from[inside.Left..inside.Right].CopyTo(to[before..]);
+            to[(before + inside.Width)..].Fill(from[^1]);
         }
 
         return new GrayImage(part.Width, part.Height, samples);
