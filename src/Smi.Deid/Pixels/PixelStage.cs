@@ -61,7 +61,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         var reader = FrameReader.Open(context.Original, context.Source.TransferSyntax);
         var palette = Palette.For(context.Original, reader.Format);
         IReadOnlyList<FrameFinding> found = isExamined
-            ? new FrameExaminer(detector, sideBySide, reader, palette, IsInverted(context.Original, reader.Format)).Examine(cancellation)
+            ? new FrameExaminer(detector, sideBySide, reader, palette, FurtherLooks.For(context.Original, reader), IsInverted(context.Original, reader.Format)).Examine(cancellation)
             : [.. Enumerable.Repeat(new FrameFinding([], IsPage: false), reader.FrameCount)];
         if (DecideWhole(context, found, reader, out var decided) is { } refusal)
         {

@@ -14,11 +14,8 @@ internal static class ToneCurve
     /// <summary>A value for each sample value up to the largest in the picture.</summary>
     public static float[] Of(GrayImage image)
     {
-        var counts = Histogram(image.Samples);
-        var last = image.Samples.LongLength - 1;
-        int low = Rank(counts, (long)Math.Round(LowShare * last)), high = Rank(counts, (long)Math.Round(HighShare * last));
-        int least = Rank(counts, 0), most = Rank(counts, last);
-        var span = Math.Max(Math.Max(high - low, (most - least) / 16f), 1e-6f);
+        var (least, low, high, most) = Range(Histogram(image.Samples), image.Samples.LongLength);
+        var span = Span(least, low, high, most);
         var curve = new float[most + 1];
         for (var value = least; value <= most; value++)
         {
@@ -26,6 +23,16 @@ internal static class ToneCurve
         }
 
         return curve;
+    }
+
+    /// <summary>How much of the values lies between 0 and 1.</summary>
+    internal static float Span(int least, int low, int high, int most) => Math.Max(Math.Max(high - low, (most - least) / 16f), 1e-6f);
+
+    /// <summary>The smallest value, the two percentiles, the largest value.</summary>
+    internal static (int Least, int Low, int High, int Most) Range(int[] counts, long samples)
+    {
+        var last = samples - 1;
+        return (Rank(counts, 0), Rank(counts, (long)Math.Round(LowShare * last)), Rank(counts, (long)Math.Round(HighShare * last)), Rank(counts, last));
     }
 
     private static float Compressed(float x) => x switch
@@ -36,7 +43,7 @@ internal static class ToneCurve
     };
 
     /// <summary>Counts in two tables, for to count the same value again at once is slow.</summary>
-    private static int[] Histogram(ushort[] samples)
+    internal static int[] Histogram(ushort[] samples)
     {
         var (counts, others) = (new int[ushort.MaxValue + 1], new int[ushort.MaxValue + 1]);
         for (var i = 1; i < samples.Length; i += 2)

@@ -11,8 +11,9 @@ namespace Smi.Deid.Pixels.Examination;
 /// <param name="sideBySide">The processors of all images.</param>
 /// <param name="reader">The frames.</param>
 /// <param name="palette">Null for an image without.</param>
+/// <param name="looks">At frames that hide something from the first look.</param>
 /// <param name="isInverted">High values are shown dark.</param>
-internal sealed class FrameExaminer(TextDetector detector, SideBySide sideBySide, FrameReader reader, Palette? palette, bool isInverted)
+internal sealed class FrameExaminer(TextDetector detector, SideBySide sideBySide, FrameReader reader, Palette? palette, FurtherLooks looks, bool isInverted)
 {
     /// <summary>Pixels added around what was found: glyphs have soft edges, and lossy compression spreads them.</summary>
     private const int Margin = 2;
@@ -37,19 +38,20 @@ internal sealed class FrameExaminer(TextDetector detector, SideBySide sideBySide
         reader.RequireBelievable(frame);
         var samples = spare.TryTake(out var used) ? used : new byte[reader.Format.FrameLength];
         reader.Read(frame, samples);
-        var found = reader.FrameCount == 1 ? Find(samples) : FindOnce(samples);
+        var found = reader.FrameCount == 1 ? Find(frame, samples) : FindOnce(frame, samples);
         spare.Add(samples);
         return found;
     }
 
     /// <summary>A frame that is the same as another waits for what is found in that.</summary>
-    private FrameFinding FindOnce(byte[] samples) =>
-        foundIn.GetOrAdd(Convert.ToHexString(SHA256.HashData(samples)), _ => new Lazy<FrameFinding>(() => Find(samples))).Value;
+    private FrameFinding FindOnce(int frame, byte[] samples) =>
+        foundIn.GetOrAdd(Convert.ToHexString(SHA256.HashData(samples)), _ => new Lazy<FrameFinding>(() => Find(frame, samples))).Value;
 
-    private FrameFinding Find(byte[] samples)
+    private FrameFinding Find(int frame, byte[] samples)
     {
         var pictures = FramePictures.Of(samples, reader.Format, palette);
-        return new FrameFinding([.. FramePictures.Find(detector, pictures).Select(Grown)], PaperPage.Is(pictures[0].Picture, isInverted), HidesBits(samples));
+        var further = looks.At(frame, samples, pictures[0].Picture).SelectMany(detector.Find);
+        return new FrameFinding([.. FramePictures.Find(detector, pictures).Concat(further).Select(Grown)], PaperPage.Is(pictures[0].Picture, isInverted), HidesBits(samples));
     }
 
     private bool HidesBits(byte[] samples) =>

@@ -56,6 +56,10 @@ public sealed class FrameRenderer
         return picture;
     }
 
+    /// <summary>How a gray frame is shown; null where the data set names neither window nor LUT, or the image is coloured.</summary>
+    /// <param name="index">Zero based.</param>
+    public GrayWindow? FindWindow(int index) => gray?.Of(index) is { Interest: not null } scale ? new GrayWindow(scale) : null;
+
     /// <summary>What is shown as black in a frame.</summary>
     /// <param name="index">Zero based.</param>
     public DarkestValue Darkest(int index)

@@ -74,6 +74,10 @@ internal sealed class GrayScale(FrameFormat format)
 
     private double Level(long stored, ValuesOfInterest interest) => interest.Level(Transformed(stored));
 
+    public byte Shown(long stored) => Shown(stored, Interest ?? ValuesOfInterest.Range(stored, stored));
+
+    public int PixelsOf(ReadOnlySpan<byte> frame) => frame.Length / format.BytesPerSample;
+
     private byte Shown(long stored, ValuesOfInterest interest)
     {
         var level = Level(stored, interest);
