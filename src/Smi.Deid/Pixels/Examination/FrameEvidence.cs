@@ -1,3 +1,4 @@
+using Smi.Deid.Pixels.Regions;
 using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels.Examination;
@@ -10,6 +11,9 @@ internal sealed class FrameEvidence(int columns, int rows)
 {
     private const int Cell = 8;
     private const int LeastFrames = 2;
+
+    /// <summary>Boxes that frames share as they were found.</summary>
+    private const int MostShared = 64;
 
     /// <summary>In a long cine chance finds repeat; text stands for at least this share of the frames.</summary>
     private const double LeastShare = 0.02;
@@ -34,9 +38,14 @@ internal sealed class FrameEvidence(int columns, int rows)
         }
 
         var least = Math.Max(LeastFrames, LeastShare * frames.Count);
-        var shared = WithoutContained(frames.SelectMany(boxes => boxes).Distinct().Where(box => Cells(box).Average(cell => counts[cell]) >= least));
+        var shared = Joined(WithoutContained(frames.SelectMany(boxes => boxes).Distinct().Where(box => Cells(box).Average(cell => counts[cell]) >= least)));
         return [.. frames.Select(boxes => WithoutContained([.. shared, .. boxes]))];
     }
+
+    /// <summary>Text that moves leaves thousands of boxes over one another, which every frame would get: the rectangles that they cover are few.</summary>
+    private IReadOnlyList<PixelBox> Joined(List<PixelBox> boxes) => boxes.Count <= MostShared
+        ? boxes
+        : KeptAreas.Outside(KeptAreas.Outside(boxes, columns, rows), columns, rows);
 
     private IEnumerable<int> Cells(PixelBox box)
     {

@@ -5,7 +5,7 @@ public static class JpegLsCodestream
 {
     /// <summary>
     /// The stream without comments, application segments and whatever follows EOI; the coded data keep every byte. The
-    /// result has even length.
+    /// result has even length; a stream without any of these is its own.
     /// </summary>
     /// <exception cref="DicomFormatException">The segments cannot be followed to EOI.</exception>
     public static byte[] WithoutComments(ReadOnlySpan<byte> stream)
@@ -23,13 +23,22 @@ public static class JpegLsCodestream
 
             if (marker == JpegLsSegments.EndOfImage)
             {
-                JpegLsSegments.WriteEnd(target);
-                return target.ToArray();
+                return IsWhole(stream, position, target.Length) ? stream.ToArray() : Ended(target);
             }
 
             target.Write([0xFF, marker]);
             CopySegment(stream, marker, ref position, target);
         }
+    }
+
+    /// <summary>Nothing was left out before EOI, and behind it stands at the most the byte that makes the length even.</summary>
+    private static bool IsWhole(ReadOnlySpan<byte> stream, int end, long copied) =>
+        copied == end - 2 && stream.Length % 2 == 0 && stream.Length - end <= 1 && !stream[end..].ContainsAnyExcept((byte)0);
+
+    private static byte[] Ended(MemoryStream target)
+    {
+        JpegLsSegments.WriteEnd(target);
+        return target.ToArray();
     }
 
     private static void CopySegment(ReadOnlySpan<byte> stream, byte marker, ref int position, MemoryStream target)

@@ -126,6 +126,17 @@ public sealed class JpegLsTests
         Assert.Equal(stream, JpegLsCodestream.WithoutComments(commented));
     }
 
+    [Fact]
+    public void Keeps_a_stream_without_comments_that_a_byte_behind_its_end_makes_even()
+    {
+        var format = SyntheticFrame.Format(20, 20, 8, samples: 3);
+        var written = Enumerable.Range(0, 20).Select(seed => new JpegLsEncoder().Encode(SyntheticFrame.Create(format, seed), format))
+            .First(stream => stream.AsSpan().EndsWith<byte>([0xFF, 0xFF, 0xD9]));
+        byte[] stream = [.. written[..^3], 0xFF, 0xD9, 0];
+
+        Assert.Equal(stream, JpegLsCodestream.WithoutComments(stream));
+    }
+
     [Theory]
     [InlineData("FFD8FFF7000BFF")]
     [InlineData("FFD8FFF7000B08FFFFFFFF01011100FFDA000801010000000080")]
