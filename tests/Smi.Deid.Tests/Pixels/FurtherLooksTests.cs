@@ -49,6 +49,33 @@ public sealed class FurtherLooksTests
         Assert.Single(Inside(PixelWork.Frame(context, 0)).Distinct());
     }
 
+    [Fact]
+    public void Finds_text_of_a_few_levels_of_a_byte_that_the_window_shows()
+    {
+        var image = PixelWork.Image(PixelWork.Gray(Width, Height), [.. Enumerable.Range(0, Width * Height).Select(i => (byte)(IsPadding(i) ? 255 : text[i] > 100 ? 102 : 100))]);
+        image.SetString(s_centre, VR.DS, "101");
+        image.SetString(s_width, VR.DS, "5");
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+
+        var frame = PixelWork.Frame(context, 0);
+        Assert.Single(Enumerable.Range(box.Top, box.Bottom - box.Top).SelectMany(y => frame[((y * Width) + box.Left)..((y * Width) + box.Right)]).Distinct());
+    }
+
+    [Fact]
+    public void Finds_text_of_32_bits_beside_padding_that_lies_far_away()
+    {
+        var values = Enumerable.Range(0, Width * Height).Select(i => IsPadding(i) ? int.MinValue : text[i] * 4).ToArray();
+        var image = PixelWork.Image(PixelWork.Gray(Width, Height, allocated: 32, stored: 32, isSigned: true), MemoryMarshal.AsBytes<int>(values).ToArray());
+        image.SetString(s_centre, VR.DS, "400");
+        image.SetString(s_width, VR.DS, "1000");
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _);
+
+        var frame = MemoryMarshal.Cast<byte, int>(PixelWork.Frame(context, 0)).ToArray();
+        Assert.Single(Enumerable.Range(box.Top, box.Bottom - box.Top).SelectMany(y => frame[((y * Width) + box.Left)..((y * Width) + box.Right)]).Distinct());
+    }
+
     [Theory]
     [InlineData("100", "2000")]
     [InlineData(null, null)]

@@ -13,8 +13,10 @@ namespace Smi.Deid.Pixels.Examination;
 /// </summary>
 internal sealed class FurtherLooks
 {
-    /// <summary>The 256 levels of a byte are never too many.</summary>
-    private const int LeastBits = 9;
+    private const int MostBits = 16;
+
+    /// <summary>Of 256 values none is so far away that the rest becomes too faint.</summary>
+    private const int ByteBits = 8;
 
     /// <summary>Of the range that the detector sees; below, text that clearly shows can be too faint for it.</summary>
     private const double NarrowestShare = 1.0 / 32;
@@ -39,7 +41,7 @@ internal sealed class FurtherLooks
 
     public static FurtherLooks For(DicomDataSet dataSet, FrameReader reader)
     {
-        var isGray = reader.Format is { SamplesPerPixel: 1, BitsStored: >= LeastBits, PhotometricInterpretation: "MONOCHROME1" or "MONOCHROME2" };
+        var isGray = reader.Format is { SamplesPerPixel: 1, PhotometricInterpretation: "MONOCHROME1" or "MONOCHROME2" };
         return new FurtherLooks(reader.Format, isGray ? Windows(dataSet, reader) : []);
     }
 
@@ -51,26 +53,33 @@ internal sealed class FurtherLooks
     {
         if (windows.Length == 0)
         {
-            yield break;
+            return [];
         }
 
+        return Hidden(frame, samples, first);
+    }
+
+    private IEnumerable<GrayImage> Hidden(int frame, byte[] samples, GrayImage first)
+    {
         var counts = ToneCurve.Histogram(first.Samples);
         var (least, low, high, most) = ToneCurve.Range(counts, first.Samples.LongLength);
         var span = ToneCurve.Span(least, low, high, most);
-        if (WithoutGaps(counts, least, most) is { } placed && ToneCurve.Span(0, placed[low], placed[high], placed[most]) * LeastGain <= span)
+        if (format.BitsStored > ByteBits && WithoutGaps(counts, least, most) is { } placed && ToneCurve.Span(0, placed[low], placed[high], placed[most]) * LeastGain <= span)
         {
             yield return GrayImage.FromSamples(first.Width, first.Height, Array.ConvertAll(first.Samples, value => placed[value]));
         }
 
-        // Samples of more bits are scaled to 16 when the detector looks at them.
-        if (format.BitsStored <= 16 && windows[frame] is { } window)
+        if (most - least >= LeastValues && windows[frame] is { } window && IsNarrow(window, low, (long)span))
         {
-            var offset = format.IsSigned ? 1L << (format.BitsStored - 1) : 0;
-            if (window.ShareShown(low - offset, low + (long)span - offset) < NarrowestShare)
-            {
-                yield return GrayImage.FromBytes(first.Width, first.Height, window.Render(samples));
-            }
+            yield return GrayImage.FromBytes(first.Width, first.Height, window.Render(samples));
         }
+    }
+
+    /// <summary>Samples of more than 16 bits were scaled to these for the first look, which may have made them equal.</summary>
+    private bool IsNarrow(GrayWindow window, int low, long span)
+    {
+        var least = low - (format.IsSigned ? 1L << (format.BitsStored - 1) : 0);
+        return format.BitsStored > MostBits || window.ShareShown(least, least + span) < NarrowestShare;
     }
 
     /// <summary>A look-up table that cannot be read shows nothing to anybody.</summary>
