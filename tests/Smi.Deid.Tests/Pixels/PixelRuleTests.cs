@@ -71,6 +71,20 @@ public sealed class PixelRuleTests
     }
 
     [Fact]
+    public void Blanks_a_rectangle_on_every_frame_when_the_image_has_not_the_one_that_it_names()
+    {
+        byte[][] frames = [Slope(5), Slope(6)];
+        var image = PixelWork.Image(PixelWork.Gray(Width, Height), frames);
+        var rules = RegionRules.Parse("rects.csv", "filename,frame,overlay,left,top,right,bottom\nscan.dcm,2,-1,0,0,49,29\n");
+
+        using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _, new PixelPolicy { Rules = rules }, "/archive/scan.dcm");
+
+        AssertBlanked(frames[0], PixelWork.Frame(context, 0), [new PixelBox(0, 0, 50, 30)]);
+        AssertBlanked(frames[1], PixelWork.Frame(context, 1), [new PixelBox(0, 0, 50, 30)]);
+        Assert.Contains("rule rects.csv:2 rectangle names a frame that the image has not, and was followed on every frame", context.Report.Notes);
+    }
+
+    [Fact]
     public void Blanks_a_rectangle_of_the_table_on_its_frame_only()
     {
         byte[][] frames = [Slope(5), Slope(6), Slope(7)];

@@ -37,7 +37,8 @@ internal sealed class ImageRules
             context.Report.Note($"{outside.Source} lies outside of the image");
         }
 
-        return new ImageRules([.. matching.Where(rule => !rule.Box.IsEmpty)], policy.BlanksOutsideUltrasoundRegions ? Ultrasound(context, columns, rows) : []);
+        var frames = context.Original.GetInt32(DicomTags.NumberOfFrames) ?? 1;
+        return new ImageRules([.. matching.Where(rule => !rule.Box.IsEmpty).Select(rule => OnFramesThatAreThere(rule, frames, context))], policy.BlanksOutsideUltrasoundRegions ? Ultrasound(context, columns, rows) : []);
     }
 
     /// <summary>Boxes of a frame of Pixel Data.</summary>
@@ -56,6 +57,18 @@ internal sealed class ImageRules
         rules.Where(rule => rule.Frame is null || rule.Frame == frame)
             .Where(rule => rule.Overlay is null || rule.Overlay == number || rule.Overlay == (group - 0x6000) / 2)
             .SelectMany(rule => rule.Overlay is null && origin != (0, 0) ? new[] { new PlannedRegion(Moved(rule.Box, origin), rule.Source), Planned(rule) } : [Planned(rule)]);
+
+    /// <summary>Who counts frames in another way meant one of these.</summary>
+    private static RuleRegion OnFramesThatAreThere(RuleRegion rule, int frames, DeidContext context)
+    {
+        if (rule.Frame is not { } frame || frame < frames || rule.Overlay is not null)
+        {
+            return rule;
+        }
+
+        context.Report.Note($"{rule.Source} names a frame that the image has not, and was followed on every frame");
+        return rule with { Frame = null };
+    }
 
     private static bool IsInPixelData(RuleRegion rule) => rule.Overlay is null;
 

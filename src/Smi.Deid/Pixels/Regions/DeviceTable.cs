@@ -11,6 +11,9 @@ namespace Smi.Deid.Pixels.Regions;
 /// </summary>
 internal static class DeviceTable
 {
+    private const int RowsCell = 7;
+    private const int ColumnsCell = 8;
+
     private static readonly string[] s_header =
         ["name", "modality", "manufacturer", "model", "software", "image type", "series description", "rows", "columns", "left", "top", "right", "bottom", "source"];
 
@@ -22,8 +25,8 @@ internal static class DeviceTable
         (4, new DicomTag(0x00181020), false), // Software Versions
         (5, DicomTags.ImageType, false),
         (6, DicomTags.SeriesDescription, false),
-        (7, DicomTags.Rows, true),
-        (8, DicomTags.Columns, true),
+        (RowsCell, DicomTags.Rows, true),
+        (ColumnsCell, DicomTags.Columns, true),
     ];
 
     public static bool IsTable(IEnumerable<string> lines) => lines.FirstOrDefault(IsContent) is { } first && Cells(first).SequenceEqual(s_header);
@@ -58,6 +61,11 @@ internal static class DeviceTable
             throw new RegionRuleException(file.Name, line, $"{cells.Length} columns instead of {s_header.Length}");
         }
 
+        if (cells[RowsCell..(ColumnsCell + 1)].Any(cell => cell.Length > 0 && Number(cell) is null))
+        {
+            throw new RegionRuleException(file.Name, line, "rows or columns are no number");
+        }
+
         RuleCondition[] criteria = [.. s_criteria.Where(criterion => cells[criterion.Cell].Length > 0).Select(criterion => Condition(criterion, cells))];
         if (criteria.Length == 0)
         {
@@ -70,7 +78,9 @@ internal static class DeviceTable
     private static RuleCondition Condition((int Cell, DicomTag Tag, bool IsWhole) criterion, string[] cells)
     {
         var wanted = cells[criterion.Cell];
-        return criterion.IsWhole
+        return Number(wanted) is { } number && criterion.Cell is RowsCell or ColumnsCell
+            ? subject => subject.Texts(criterion.Tag).Any(text => Number(text.Trim()) == number)
+            : criterion.IsWhole
             ? subject => subject.Texts(criterion.Tag).Any(text => text.Trim().Equals(wanted, StringComparison.OrdinalIgnoreCase))
             : subject => subject.Texts(criterion.Tag).Any(text => text.Contains(wanted, StringComparison.OrdinalIgnoreCase));
     }
@@ -82,12 +92,14 @@ internal static class DeviceTable
             return RuleArea.WholeImage;
         }
 
-        int[] numbers = [.. edges.Select(edge => int.TryParse(edge, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)];
+        int[] numbers = [.. edges.Select(edge => Number(edge) ?? -1)];
         var box = new PixelBox(numbers[0], numbers[1], numbers[2], numbers[3]);
         return numbers.Min() < 0 || box.IsEmpty
             ? throw new RegionRuleException(file.Name, line, "left, top, right and bottom make no area")
             : new RuleArea(RuleAreaKind.Rectangle, false, box);
     }
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsContent(string line) => line.Trim() is { Length: > 0 } text && text[0] != '#';
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Smi.Deid.Files;
 using Smi.Dicom;
 using Smi.Dicom.Frames;
 
@@ -70,7 +71,22 @@ public sealed class RegionRules
         }
         else
         {
-            Add(Path.GetFileName(path), Encoding.UTF8.GetString(bytes));
+            Add(Path.GetFileName(path), Decoded(Path.GetFileName(path), bytes));
+        }
+    }
+
+    /// <summary>A criterion that is misread is one that no image meets.</summary>
+    private static string Decoded(string name, byte[] bytes)
+    {
+        var (encoding, start) = ByteOrderMark.EncodingOf(bytes);
+        try
+        {
+            return encoding.GetString(bytes, start, bytes.Length - start);
+        }
+        catch (DecoderFallbackException failure)
+        {
+            var bad = Math.Clamp(start + failure.Index, 0, bytes.Length);
+            throw new RegionRuleException(name, 1 + bytes.AsSpan(0, bad).Count((byte)'\n'), "there are bytes that are not UTF-8, so encodings are mixed; save the file as UTF-8");
         }
     }
 

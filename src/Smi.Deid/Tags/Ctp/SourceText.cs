@@ -1,4 +1,5 @@
 using System.Text;
+using Smi.Deid.Files;
 
 namespace Smi.Deid.Tags.Ctp;
 
@@ -21,7 +22,7 @@ internal sealed class SourceText
     /// </summary>
     public static SourceText Decode(byte[] bytes, FaultLog faults)
     {
-        var (encoding, start) = EncodingOf(bytes);
+        var (encoding, start) = ByteOrderMark.EncodingOf(bytes);
         try
         {
             return new SourceText(encoding.GetString(bytes, start, bytes.Length - start));
@@ -43,12 +44,4 @@ internal sealed class SourceText
     }
 
     public int IndexOf(int line, int column) => Math.Min(Text.Length, lineStarts[Math.Clamp(line - 1, 0, lineStarts.Length - 1)] + column - 1);
-
-    private static (Encoding Encoding, int Start) EncodingOf(byte[] bytes) => bytes switch
-    {
-        [0xEF, 0xBB, 0xBF, ..] => (new UTF8Encoding(false, true), 3),
-        [0xFF, 0xFE, ..] => (new UnicodeEncoding(false, false, true), 2),
-        [0xFE, 0xFF, ..] => (new UnicodeEncoding(true, false, true), 2),
-        _ => (new UTF8Encoding(false, true), 0),
-    };
 }

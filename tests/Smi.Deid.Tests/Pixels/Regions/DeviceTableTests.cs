@@ -10,6 +10,7 @@ public sealed class DeviceTableTests
 
     [Theory]
     [InlineData("Page\tCT\tacme\t\t\tsecondary\t\t480\t\t1\t2\t30\t40\tseen", true)]
+    [InlineData("Page\tCT\t\t\t\t\t\t0480\t\t1\t2\t30\t40\tseen", true)]
     [InlineData("Page\tCT\tacme\t\t\t\t\t48\t\t1\t2\t30\t40\tseen", false)]
     [InlineData("Page\tC\t\t\t\t\t\t\t\t1\t2\t30\t40\tseen", false)]
     [InlineData("Page\t\t\tother\t\t\t\t\t\t1\t2\t30\t40\tseen", false)]
@@ -36,6 +37,7 @@ public sealed class DeviceTableTests
     [InlineData("Page\tCT\t\t\t\t\t\t\t\t1\t2\t30\tx\tseen")]
     [InlineData("Page\tCT\t\t\t\t\t\t\t\t30\t2\t1\t40\tseen")]
     [InlineData("Page\tCT\t1\t2\t30\t40\tseen")]
+    [InlineData("Page\tCT\t\t\t\t\t\t480 px\t\t1\t2\t30\t40\tseen")]
     public void Refuses_a_line_that_cannot_be_followed(string line)
     {
         var failure = Assert.Throws<RegionRuleException>(() => RegionRules.Parse("devices.tsv", Header + line));
