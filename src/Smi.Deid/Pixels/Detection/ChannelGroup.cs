@@ -51,6 +51,17 @@ internal sealed class ChannelGroup
         return [.. groups];
     }
 
+    /// <summary>Parted by the positions that are computed together: what is known of the blocks of a row is the same for all of one part.</summary>
+    /// <param name="groups">Any that come with what <paramref name="group"/> takes of them.</param>
+    public static (int Positions, T[] Groups)[] ByPositions<T>(IEnumerable<T> groups, Func<T, ChannelGroup> group) =>
+        [.. groups.GroupBy(one => group(one).Positions, (positions, alike) => (positions, alike.ToArray()))];
+
+    /// <summary>Blocks of a row of that many positions.</summary>
+    public static int Blocks(int width, int positions) => (width + positions - 1) / positions;
+
+    /// <summary>Of any group.</summary>
+    public static int MostBlocks(int width) => Blocks(width, ConvolutionKernels.Few);
+
     /// <summary>The last block of positions overlaps the one before rather than leaving a remainder.</summary>
     public static int Start(int block, int positions, int width) => Math.Max(0, Math.Min(block * positions, width - positions));
 

@@ -3,13 +3,13 @@ namespace Smi.Deid.Pixels.Detection;
 /// <summary>A convolution computed as it is defined, row by row.</summary>
 internal sealed class Convolution : IConvolution
 {
-    private readonly ChannelGroup[] groups;
+    private readonly (int Positions, ChannelGroup[] Groups)[] parts;
     private readonly int inputs;
 
     private Convolution(int kernel, int stride, int inputs, float[] weights, float[] bias)
     {
         (Kernel, Stride, this.inputs, Outputs) = (kernel, stride, inputs, bias.Length);
-        groups = ChannelGroup.Of(weights, bias);
+        parts = ChannelGroup.ByPositions(ChannelGroup.Of(weights, bias), group => group);
     }
 
     public int RowsRead => Kernel;
@@ -45,19 +45,17 @@ internal sealed class Convolution : IConvolution
             rows[row] = source.Offset((y * Stride) - Padding + row) + ((1 - Padding) * inputs);
         }
 
-        Span<bool> isRepeated = stackalloc bool[(result.Width + ConvolutionKernels.Few - 1) / ConvolutionKernels.Few];
-        var known = 0;
+        Span<bool> isRepeated = stackalloc bool[ChannelGroup.MostBlocks(result.Width)];
+        var kernel = new RowKernel(Kernel, Kernel * inputs, Stride * inputs, rectified ? 0 : float.NegativeInfinity);
         var made = result.Append();
-        foreach (var group in groups)
+        foreach (var (positions, groups) in parts)
         {
-            var blocks = isRepeated[..((result.Width + group.Positions - 1) / group.Positions)];
-            if (group.Positions != known)
+            var blocks = isRepeated[..ChannelGroup.Blocks(result.Width, positions)];
+            FindRepeated(source, y, positions, result.Width, blocks);
+            foreach (var group in groups)
             {
-                known = group.Positions;
-                FindRepeated(source, y, known, result.Width, blocks);
+                group.MakeRow(source.Values, rows, kernel, blocks, made);
             }
-
-            group.MakeRow(source.Values, rows, new RowKernel(Kernel, Kernel * inputs, Stride * inputs, rectified ? 0 : float.NegativeInfinity), blocks, made);
         }
     }
 

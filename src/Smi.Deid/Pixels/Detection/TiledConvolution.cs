@@ -16,7 +16,7 @@ internal sealed class TiledConvolution : IConvolution
     private const int Tile = 4;
     private const int Terms = 6;
 
-    private readonly ChannelGroup[][] groups;
+    private readonly (int Positions, (int Term, ChannelGroup Group)[] Groups)[] parts;
     private readonly int inputs;
 
     /// <param name="inputs">A multiple of eight, as are the outputs.</param>
@@ -26,7 +26,9 @@ internal sealed class TiledConvolution : IConvolution
         ArgumentOutOfRangeException.ThrowIfNotEqual(inputs % ChannelGroup.Least, 0);
         (this.inputs, Outputs) = (inputs, bias.Length);
         // Each output has the second term once, and thus the bias.
-        groups = [.. Enumerable.Range(0, Terms).Select(term => ChannelGroup.Of(Transformed(weights, term), term == 1 ? bias : new float[bias.Length]))];
+        var groups = Enumerable.Range(0, Terms).SelectMany(
+            term => ChannelGroup.Of(Transformed(weights, term), term == 1 ? bias : new float[bias.Length]), (term, group) => (Term: term, Group: group));
+        parts = ChannelGroup.ByPositions(groups, one => one.Group);
     }
 
     public int RowsRead => 1;
@@ -72,21 +74,15 @@ internal sealed class TiledConvolution : IConvolution
     public void MakeRow(ReadOnlySpan<float> terms, in KernelRows rows, ReadOnlySpan<bool> isEven, Span<float> sums, RowRing result, bool rectified)
     {
         var tiles = isEven.Length;
-        Span<bool> isRepeated = stackalloc bool[(tiles + ConvolutionKernels.Few - 1) / ConvolutionKernels.Few];
-        for (int part = 0, known = 0; part < groups[0].Length; part++)
+        Span<bool> isRepeated = stackalloc bool[ChannelGroup.MostBlocks(tiles)];
+        var kernel = new RowKernel(Kernel, inputs, inputs, float.NegativeInfinity);
+        foreach (var (positions, groups) in parts)
         {
-            var positions = groups[0][part].Positions;
-            var blocks = isRepeated[..((tiles + positions - 1) / positions)];
-            if (positions != known)
+            var blocks = isRepeated[..ChannelGroup.Blocks(tiles, positions)];
+            FindRepeated(isEven, positions, blocks);
+            foreach (var (term, group) in groups)
             {
-                known = positions;
-                FindRepeated(isEven, positions, blocks);
-            }
-
-            for (var term = 0; term < Terms; term++)
-            {
-                var kernel = new RowKernel(Kernel, inputs, inputs, float.NegativeInfinity);
-                groups[term][part].MakeRow(terms[(term * tiles * inputs)..], rows, kernel, blocks, sums.Slice(term * tiles * Outputs, tiles * Outputs));
+                group.MakeRow(terms[(term * tiles * inputs)..], rows, kernel, blocks, sums.Slice(term * tiles * Outputs, tiles * Outputs));
             }
         }
 
