@@ -20,8 +20,8 @@ public sealed class Indexer
     private readonly OriginalsWalk _walk;
     private readonly ConcurrentQueue<string> _failed = [];
 
-    // The walk counts the empty ones, the writer the others.
-    private int _empty;
+    // The walk counts those that it does not open, the writer the others.
+    private int _unopened;
     private int _unreadable;
 
     /// <param name="root">The file system root, which paths of the index are relative to.</param>
@@ -45,7 +45,7 @@ public sealed class Indexer
     public int Unchanged { get; private set; }
 
     /// <summary>Files that are not DICOM.</summary>
-    public int Unreadable => _unreadable + _empty - _failed.Count;
+    public int Unreadable => _unreadable + _unopened - _failed.Count;
 
     /// <summary>Entries whose file is gone.</summary>
     public int Removed { get; private set; }
@@ -99,10 +99,16 @@ public sealed class Indexer
         using var known = new DicomIndex(_indexFile);
         foreach (var (name, file) in _walk.Files(_folder))
         {
-            if (file.Length == 0)
+            if (!file.Exists)
+            {
+                // By a name that is not valid UTF-8 nothing is found again; or it is gone since.
+                _failed.Enqueue(Relative(name));
+                _unopened++;
+            }
+            else if (file.Length == 0)
             {
                 // Pipes and devices look like this too, and opening one would wait for ever.
-                _empty++;
+                _unopened++;
             }
             else if (known.IsCurrent(Relative(name), file.Length, file.LastWriteTimeUtc.Ticks))
             {

@@ -48,7 +48,7 @@ public static class FolderChecks
     {
         // As the index walks them; a pipe looks empty, and opening one would wait for ever.
         var walk = new OriginalsWalk(new ConfinedRoot(root, settings.FileSystem.AllowedSourceRoots), settings.FileSystem.DicomSearchPattern);
-        var files = walk.Files(root).Where(found => found.File.Length > 0).Select(found => found.Name).Take(Looked).ToList();
+        var files = walk.Files(root).Where(found => found.File is { Exists: true, Length: > 0 }).Select(found => found.Name).Take(Looked).ToList();
         if (files.Count == 0)
         {
             return [Check.NoGo(Topic, name, $"{root} holds no file that matches {settings.FileSystem.DicomSearchPattern}; is it mounted?")];

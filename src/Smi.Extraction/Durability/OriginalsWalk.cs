@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Runtime.ExceptionServices;
 using Smi.Deid.Files;
 
 namespace Smi.Extraction.Durability;
@@ -11,10 +12,6 @@ namespace Smi.Extraction.Durability;
 /// <param name="pattern">Names of the files that are wanted.</param>
 internal sealed class OriginalsWalk(ConfinedRoot root, string pattern)
 {
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-
-    // Real paths of folders outside of the root.
-    private readonly HashSet<string> _walked = new(StringComparer.Ordinal);
     private readonly List<string> _elsewhere = [];
 
     /// <summary>Links that the services would not follow: out of all roots, or to nothing. Relative to the root.</summary>
@@ -24,59 +21,45 @@ internal sealed class OriginalsWalk(ConfinedRoot root, string pattern)
     /// <exception cref="UnauthorizedAccessException">A folder cannot be read: an index that silently lacks it would lose files of extractions.</exception>
     public IEnumerable<(string Name, FileInfo File)> Files(string start)
     {
-        var folders = new Stack<(string Name, string? Outside)>([(start, Outside(start))]);
-        while (folders.TryPop(out var folder))
+        foreach (var found in new FolderWalk(root, link => IsHeld(link, root.HoldsFolder)).Files(start))
         {
-            if (folder.Outside is { } real && !_walked.Add(real))
+            if (found.Fault is { } fault)
             {
-                continue;
+                ExceptionDispatchInfo.Throw(fault);
             }
 
-            var inner = new List<(string Name, string? Outside)>();
-            foreach (var entry in new DirectoryInfo(folder.Name).EnumerateFileSystemInfos("*", Everything))
+            var file = found.IsLink ? TargetFile(found.Path) : new FileInfo(found.Path);
+            if (file is not null && FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(found.Path), ignoreCase: false))
             {
-                var target = Target(entry);
-                if (target is FileInfo file && FileSystemName.MatchesSimpleExpression(pattern, entry.Name, ignoreCase: false))
-                {
-                    yield return (entry.FullName, file);
-                }
-                else if (target is DirectoryInfo)
-                {
-                    inner.Add((entry.FullName, OutsideOf(entry, target, folder.Outside)));
-                }
-            }
-
-            // In the order of names: of two links to one folder it is always the same one that is followed.
-            foreach (var one in inner.OrderByDescending(one => one.Name, StringComparer.Ordinal))
-            {
-                folders.Push(one);
+                yield return (found.Path, file);
             }
         }
     }
 
-    /// <summary>The entry itself, or what the link leads to; null when it is not followed.</summary>
-    private FileSystemInfo? Target(FileSystemInfo entry)
+    /// <summary>The file outside of the root that a link leads to; null when it is not followed.</summary>
+    private FileInfo? TargetFile(string link)
     {
-        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
-        {
-            return entry;
-        }
-
-        var path = root.FromWalk(entry.FullName);
-        if (Follow(entry) is not { Exists: true } target || !(target is DirectoryInfo ? root.HoldsFolder(path) : root.Holds(path)))
-        {
-            _elsewhere.Add(path.Relative);
-            return null;
-        }
-
-        return root.LiesAround(entry.FullName) ? null : target;
+        var target = Target(link);
+        return IsHeld(link, path => target is { Exists: true } && root.Holds(path)) && !root.LiesAround(link) ? target : null;
     }
 
-    private static FileSystemInfo? Follow(FileSystemInfo link)
+    private bool IsHeld(string link, Func<ConfinedPath, bool> holds)
+    {
+        var path = root.FromWalk(link);
+        if (holds(path))
+        {
+            return true;
+        }
+
+        _elsewhere.Add(path.Relative);
+        return false;
+    }
+
+    private static FileInfo? Target(string link)
     {
         try
         {
-            return link.ResolveLinkTarget(returnFinalTarget: true);
+            return File.ResolveLinkTarget(link, returnFinalTarget: true) as FileInfo;
         }
         catch (IOException)
         {
@@ -84,10 +67,4 @@ internal sealed class OriginalsWalk(ConfinedRoot root, string pattern)
             return null;
         }
     }
-
-    private string? OutsideOf(FileSystemInfo entry, FileSystemInfo target, string? outside) =>
-        !ReferenceEquals(entry, target) ? Outside(entry.FullName) : outside is null ? null : $"{outside}/{entry.Name}";
-
-    /// <summary>The real path of a folder that is not below the root itself.</summary>
-    private string? Outside(string folder) => root.LiesAround(folder) ? null : new ConfinedRoot(folder).Path;
 }

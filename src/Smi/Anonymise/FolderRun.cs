@@ -49,7 +49,7 @@ internal sealed class FolderRun : IDisposable
             await Console.Error.WriteLineAsync("smi: no --key: the pseudonyms of this run match no other run");
         }
 
-        return await run.Process(isFile ? [new InputFile(Path.GetFullPath(options.Input))] : InputFiles.In(input.Path), cancellation);
+        return await run.Process(isFile ? [new InputFile(Path.GetFullPath(options.Input))] : InputFiles.In(input), cancellation);
     }
 
     public void Dispose() => report.Dispose();

@@ -43,7 +43,7 @@ internal sealed class LeakScan(CancellationToken cancellation)
 
     private IEnumerable<InputFile> FilesIn(string folder)
     {
-        foreach (var file in InputFiles.ThroughLinks(Path.GetFullPath(folder)).OrderBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var file in InputFiles.ThroughLinks(folder).OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return file;

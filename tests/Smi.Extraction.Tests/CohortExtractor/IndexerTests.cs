@@ -59,6 +59,20 @@ public sealed class IndexerTests
     }
 
     [Fact]
+    public async Task A_name_that_is_not_UTF_8_is_reported_and_the_rest_is_indexed()
+    {
+        await using var deployment = new Deployment();
+        var samples = deployment.AddSamples(seed: 5);
+        await ShellAsync($"printf x > '{deployment.Sources}/'$'bad\\xff'");
+
+        var indexer = await RunAsync(deployment, deployment.Sources);
+
+        Assert.Equal((samples.Count, 0, 1), (indexer.Read, indexer.Unreadable, indexer.Failed.Count));
+        // Nor could the test take it away by that name.
+        await ShellAsync($"rm '{deployment.Sources}/'$'bad\\xff'");
+    }
+
+    [Fact]
     public async Task After_an_interruption_the_next_run_carries_on_and_the_index_is_whole()
     {
         await using var deployment = new Deployment();
@@ -99,6 +113,12 @@ public sealed class IndexerTests
         Directory.Delete(elsewhere, recursive: true);
 
         void Link(string name, string target) => File.CreateSymbolicLink(Path.Combine(deployment.Sources, name), target);
+    }
+
+    private static async Task ShellAsync(string command)
+    {
+        using var shell = System.Diagnostics.Process.Start("bash", ["-c", command]);
+        await shell.WaitForExitAsync(Cancellation);
     }
 
     private static Indexer New(Deployment deployment, string folder, params string[] allowed) => new(deployment.Sources, folder, deployment.Settings.CohortExtractor.IndexFile, "*", allowed);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Smi.Deid;
+using Smi.Deid.Files;
 using Smi.Verbs;
 
 namespace Smi.Tests.Anonymise;
@@ -106,7 +107,7 @@ public sealed class FolderRunTests : IDisposable
     {
         folders.Add("scan.dcm");
         Directory.CreateDirectory(folders.Out);
-        await File.WriteAllTextAsync(Path.Combine(folders.Out, $".smi-2147483000-{Smi.Deid.Files.PartOwner.Current.Host}-abc.part"), "half", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folders.Out, $".smi-2147483000-{PartOwner.Current.Host}-abc.part"), "half", TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Done, await folders.Run());
         Assert.Equal(["scan.dcm"], folders.Outputs());
@@ -130,7 +131,10 @@ public sealed class FolderRunTests : IDisposable
     public async Task A_folder_that_disappears_is_reported_and_the_walk_goes_on()
     {
         folders.Add("scan.dcm");
-        var found = Smi.Anonymise.InputFiles.In(folders.Below("nowhere")).Single();
+        var root = new ConfinedRoot(Directory.CreateDirectory(folders.Below("nowhere")).FullName);
+        Directory.Delete(root.Path);
+
+        var found = Smi.Anonymise.InputFiles.In(root).Single();
 
         Assert.Equal("the folder could not be read to its end", found.Trouble);
         Assert.Equal(ExitCode.Done, await folders.Run());
