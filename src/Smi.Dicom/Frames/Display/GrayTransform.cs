@@ -12,6 +12,7 @@ internal sealed class GrayTransform(DicomDataSet dataSet, FrameFormat format)
     private static readonly DicomTag PresentationLutShape = new(0x20500020);
 
     private readonly LookupTable? modality = LookupTable.Find(dataSet, ModalityLutSequence, format.IsSigned);
+    private readonly ValuesOfInterest? table = ValuesOfInterest.FindTable(dataSet, format.IsSigned);
     private readonly bool isInverted = format.PhotometricInterpretation == "MONOCHROME1"
         || dataSet.GetString(PresentationLutShape) == "INVERSE";
 
@@ -26,7 +27,7 @@ internal sealed class GrayTransform(DicomDataSet dataSet, FrameFormat format)
             IsInverted = isInverted,
             Slope = First(groups, RescaleSlope) ?? 1,
             Intercept = First(groups, RescaleIntercept) ?? 0,
-            Interest = ValuesOfInterest.Find(dataSet, index, format.IsSigned),
+            Interest = table ?? ValuesOfInterest.FindWindow(dataSet, index),
         };
     }
 

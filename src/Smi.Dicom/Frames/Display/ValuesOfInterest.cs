@@ -13,14 +13,13 @@ internal sealed class ValuesOfInterest
 
     private ValuesOfInterest(Func<double, double> level) => this.level = level;
 
-    /// <summary>Null when neither window nor LUT is given.</summary>
-    public static ValuesOfInterest? Find(DicomDataSet dataSet, int frame, bool isSigned)
-    {
-        if (LookupTable.Find(dataSet, VoiLutSequence, isSigned) is { } table)
-        {
-            return new ValuesOfInterest(value => table.Value(value) / table.Largest);
-        }
+    /// <summary>Those of a LUT, which hold for all frames; null when none is given.</summary>
+    public static ValuesOfInterest? FindTable(DicomDataSet dataSet, bool isSigned) =>
+        LookupTable.Find(dataSet, VoiLutSequence, isSigned) is { } table ? new(value => table.Value(value) / table.Largest) : null;
 
+    /// <summary>Null when no window is given.</summary>
+    public static ValuesOfInterest? FindWindow(DicomDataSet dataSet, int frame)
+    {
         var groups = FunctionalGroups.Find(dataSet, FrameVoiLutSequence, frame);
         return groups.GetNumbers(WindowCenter) is [var centre, ..] && groups.GetNumbers(WindowWidth) is [var width, ..]
             ? Window(centre, width, groups.GetString(VoiLutFunction) ?? "LINEAR")
