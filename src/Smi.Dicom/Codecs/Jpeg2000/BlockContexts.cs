@@ -17,7 +17,8 @@ internal static class BlockContexts
     /// <summary>In a sign entry: the sign bit is coded inverted.</summary>
     public const int SignInverts = 0x80;
 
-    private const int Neighbourhoods = 512;
+    public const int Neighbourhoods = 512;
+    public const int SignNeighbourhoods = 256;
 
     /// <summary>Table D.1 for LL and LH, then HL, then HH.</summary>
     private static readonly byte[] s_zeroCoding = ZeroCodingTable();
@@ -36,7 +37,7 @@ internal static class BlockContexts
     public static ReadOnlySpan<byte> SignCoding => s_signCoding;
 
     /// <summary>Table D.7 and the beginning of each pass sequence.</summary>
-    public static void Reset(Span<uint> states)
+    public static void Reset(Span<ulong> states)
     {
         states[..Count].Fill(MqStates.State(0));
         states[0] = MqStates.State(MqStates.ZeroNeighbours);
@@ -86,7 +87,7 @@ internal static class BlockContexts
 
     private static byte[] SignCodingTable()
     {
-        var table = new byte[256];
+        var table = new byte[SignNeighbourhoods];
         for (var index = 0; index < table.Length; index++)
         {
             var vertical = Math.Clamp(Contribution(index) + Contribution(index >> 6), -1, 1);

@@ -8,46 +8,46 @@ internal sealed unsafe class BlockDecoder
     /// <summary>Room for the flags of any block: 4 × 1024 and 1024 × 4 samples are the extremes.</summary>
     private const int MostFlags = 6144;
 
-    private const int EndLength = 2;
+    /// <summary>A zero before the bytes of a segment, and ones behind them, at which the decoders stop.</summary>
+    private const int StartLength = 1;
+    private const int EndLength = 4;
     private const int FirstRawPass = 10;
 
-    private readonly uint[] _flags = new uint[MostFlags];
-    private readonly uint[] _contexts = new uint[BlockContexts.Count];
+    private readonly ulong[] _flags = new ulong[MostFlags];
     private readonly int[] _coefficients = new int[MostSamples];
+    private BlockMemory _memory;
     private byte[] _bytes = new byte[16384];
 
     /// <summary>
     /// Decodes <paramref name="block"/> of a component; the coefficients are magnitudes in halves with the sign as
-    /// highest bit, row by row, and valid until the next call.
+    /// highest bit, always four rows together, column by column, and valid until the next call.
     /// </summary>
     public ReadOnlySpan<int> Decode(CodeBlock block, Subband subband, BlockStyle style, ReadOnlySpan<byte> codestream)
     {
-        var count = block.Width * block.Height;
+        var count = ((block.Height + 3) & ~3) * block.Width;
         Array.Clear(_coefficients, 0, count);
         Array.Clear(_flags, 0, (((block.Height + 3) / 4) + 2) * (block.Width + 2));
-        BlockContexts.Reset(_contexts);
-        fixed (uint* flags = _flags, contexts = _contexts)
+        fixed (ulong* flags = _flags)
         fixed (int* coefficients = _coefficients)
-        fixed (byte* zeroCoding = BlockContexts.ZeroCoding(subband), signCoding = BlockContexts.SignCoding)
+        fixed (BlockMemory* memory = &_memory)
         {
+            memory->Prepare(subband);
             var passes = new BlockPasses
             {
                 Flags = flags,
-                Contexts = contexts,
-                ZeroCoding = zeroCoding,
-                SignCoding = signCoding,
+                Memory = memory,
                 Coefficients = coefficients,
                 Width = block.Width,
                 Height = block.Height,
                 IsCausal = (style & BlockStyle.VerticallyCausal) != 0,
             };
-            DecodeSegments(ref passes, block, subband.BitPlanes - block.MissingBitPlanes - 1, style, codestream);
+            DecodeSegments(passes, block, subband.BitPlanes - block.MissingBitPlanes - 1, style, codestream);
         }
 
         return _coefficients.AsSpan(0, count);
     }
 
-    private void DecodeSegments(ref BlockPasses passes, CodeBlock block, int plane, BlockStyle style, ReadOnlySpan<byte> codestream)
+    private void DecodeSegments(in BlockPasses passes, CodeBlock block, int plane, BlockStyle style, ReadOnlySpan<byte> codestream)
     {
         var contributions = block.Contributions;
         var pass = 0;
@@ -59,23 +59,22 @@ internal sealed unsafe class BlockDecoder
                 end++;
             }
 
-            var count = Gather(contributions[..end], codestream);
+            var (count, length) = Gather(contributions[..end], codestream);
+            var isRaw = (style & BlockStyle.Bypass) != 0 && pass >= FirstRawPass && pass % 3 != 0;
+            if (!isRaw)
+            {
+                length = StuffedBits.Remove(_bytes.AsSpan(0, length));
+                _bytes.AsSpan(length, EndLength).Fill(0xFF);
+            }
+
             fixed (byte* bytes = _bytes)
             {
-                var isRaw = (style & BlockStyle.Bypass) != 0 && pass >= FirstRawPass && pass % 3 != 0;
-                if (isRaw)
-                {
-                    passes.Raw = new RawBits(bytes);
-                }
-                else
-                {
-                    passes.Arithmetic.Start(bytes);
-                }
-
+                var raw = new RawBits(bytes + StartLength);
+                MqDecoder.Start(passes.Memory, bytes + StartLength, bytes + length);
                 for (; count > 0; count--, pass++)
                 {
                     // The first bit plane has a cleanup pass only.
-                    DecodePass(ref passes, (pass + 2) % 3, plane - ((pass + 2) / 3), isRaw, style);
+                    DecodePass(passes, ref raw, (pass + 2) % 3, plane - ((pass + 2) / 3), isRaw, style);
                 }
             }
 
@@ -83,7 +82,7 @@ internal sealed unsafe class BlockDecoder
         }
     }
 
-    private void DecodePass(ref BlockPasses passes, int kind, int plane, bool isRaw, BlockStyle style)
+    private static void DecodePass(in BlockPasses passes, ref RawBits raw, int kind, int plane, bool isRaw, BlockStyle style)
     {
         switch (kind, isRaw)
         {
@@ -91,13 +90,13 @@ internal sealed unsafe class BlockDecoder
                 passes.SignificancePass(plane);
                 break;
             case (0, true):
-                passes.RawSignificancePass(plane);
+                passes.RawSignificancePass(ref raw, plane);
                 break;
             case (1, false):
                 passes.RefinementPass(plane);
                 break;
             case (1, true):
-                passes.RawRefinementPass(plane);
+                passes.RawRefinementPass(ref raw, plane);
                 break;
             default:
                 passes.CleanupPass(plane);
@@ -111,27 +110,28 @@ internal sealed unsafe class BlockDecoder
 
         if ((style & BlockStyle.ResetContexts) != 0)
         {
-            BlockContexts.Reset(_contexts);
+            passes.Memory->ResetContexts();
         }
     }
 
-    /// <summary>Brings the bytes of a segment together, with the marker behind them at which the decoders stop. Returns the number of passes.</summary>
-    private int Gather(ReadOnlySpan<CodeBlock.PassBytes> parts, ReadOnlySpan<byte> codestream)
+    /// <summary>Brings the bytes of a segment together. Returns the number of passes and where the bytes end.</summary>
+    private (int Passes, int End) Gather(ReadOnlySpan<CodeBlock.PassBytes> parts, ReadOnlySpan<byte> codestream)
     {
-        var length = EndLength;
+        var end = StartLength;
         var passes = 0;
         foreach (var part in parts)
         {
-            length += part.Length;
+            end += part.Length;
             passes += part.Passes;
         }
 
-        if (length > _bytes.Length)
+        if (end + EndLength > _bytes.Length)
         {
-            _bytes = new byte[length * 2];
+            _bytes = new byte[(end + EndLength) * 2];
         }
 
-        var target = _bytes.AsSpan();
+        _bytes[0] = 0;
+        var target = _bytes.AsSpan(StartLength);
         foreach (var part in parts)
         {
             codestream.Slice(part.Offset, part.Length).CopyTo(target);
@@ -139,6 +139,6 @@ internal sealed unsafe class BlockDecoder
         }
 
         target[..EndLength].Fill(0xFF);
-        return passes;
+        return (passes, end);
     }
 }

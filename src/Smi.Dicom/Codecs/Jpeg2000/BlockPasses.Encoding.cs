@@ -1,121 +1,153 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Smi.Dicom.Codecs.Jpeg2000;
 
-/// <summary>The same passes, encoding; coefficients are whole magnitudes with the sign as highest bit.</summary>
+/// <summary>
+/// The same passes, encoding. Each writes its symbols, twice the context and the bit, for the arithmetic encoder, and returns their end.
+/// Coefficients are whole magnitudes with the sign as highest bit.
+/// </summary>
 internal unsafe ref partial struct BlockPasses
 {
-    public readonly void EncodeSignificancePass(MqEncoder encoder, int plane)
+    /// <summary>A column has no more in a pass than a run, two of its end, and each sample with its sign.</summary>
+    public const int MostSymbolsOfColumn = 11;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly ushort* SignificanceSymbols(ushort* symbols, int plane)
     {
+        var column = Coefficients;
         for (var y = 0; y < Height; y += 4)
         {
-            var word = Stripe(y);
             var places = PlacesOf(y);
-            for (var x = 0; x < Width; x++, word++)
+            var word = Stripe(y);
+            for (var end = word + Width; word < end; word++, column += 4)
             {
-                var candidates = InsignificantWithNeighbours(*word) & places;
-                var visited = candidates << Visited;
-                while (candidates != 0)
+                var flags = *word;
+                var candidates = InsignificantWithNeighbours(flags) & places;
+                if (candidates == 0)
+                {
+                    continue;
+                }
+
+                var bits = BitsOf(column, plane);
+                flags |= candidates << Visited;
+                do
                 {
                     var place = BitOperations.TrailingZeroCount(candidates);
                     candidates &= candidates - 1;
-                    if (EncodeSample(encoder, word, place, Coefficients[Index(x, y, place)], plane))
-                    {
-                        var below = (8u << place) & ~(*word >> Itself) & places;
-                        candidates |= below;
-                        visited |= below << Visited;
-                    }
+                    symbols = EncodeSample(symbols, word, ref flags, place, column, bits);
+                    var below = (8u << place) & (bits << 3) & ~((uint)flags >> Itself) & places;
+                    candidates |= below;
+                    flags |= below << Visited;
                 }
-
-                *word |= visited;
+                while (candidates != 0);
+                *word = flags;
             }
         }
+
+        return symbols;
     }
 
-    public readonly void EncodeRefinementPass(MqEncoder encoder, int plane)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly ushort* RefinementSymbols(ushort* symbols, int plane)
     {
+        var column = Coefficients;
         for (var y = 0; y < Height; y += 4)
         {
             var word = Stripe(y);
-            for (var x = 0; x < Width; x++, word++)
+            for (var end = word + Width; word < end; word++, column += 4)
             {
                 var flags = *word;
-                var candidates = (flags >> Itself) & ~(flags >> Visited) & Places;
+                var candidates = SignificantUnvisited(flags);
+                if (candidates == 0)
+                {
+                    continue;
+                }
+
                 *word = flags | (candidates << Refined);
-                for (; candidates != 0; candidates &= candidates - 1)
+                var bits = BitsOf(column, plane);
+                do
                 {
                     var place = BitOperations.TrailingZeroCount(candidates);
-                    var rows = flags >> place;
-                    var context = (rows & (1u << Refined)) != 0 ? 2 : (rows & AllNeighbours) != 0 ? 1 : 0;
-                    encoder.Encode(Contexts + BlockContexts.FirstRefinement + context, (Coefficients[Index(x, y, place)] >> plane) & 1);
+                    candidates &= candidates - 1;
+                    *symbols++ = Symbol(RefinementContext(flags, place), bits >> place);
                 }
+                while (candidates != 0);
             }
         }
+
+        return symbols;
     }
 
-    public readonly void EncodeCleanupPass(MqEncoder encoder, int plane)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly ushort* CleanupSymbols(ushort* symbols, int plane)
     {
+        var column = Coefficients;
         for (var y = 0; y < Height; y += 4)
         {
-            var word = Stripe(y);
             var places = PlacesOf(y);
-            for (var x = 0; x < Width; x++, word++)
+            var word = Stripe(y);
+            for (var end = word + Width; word < end; word++, column += 4)
             {
-                var candidates = ~(*word >> Itself) & ~(*word >> Visited) & places;
-                if (*word == 0 && places == Places)
+                var flags = *word;
+                var candidates = InsignificantUnvisited(flags) & places;
+                var bits = BitsOf(column, plane);
+                if (flags == 0 && places == Places)
                 {
-                    var row = FirstSignificantRow(x, y, plane);
-                    encoder.Encode(Contexts + BlockContexts.RunLength, row < 4 ? 1 : 0);
-                    if (row == 4)
+                    *symbols++ = Symbol(BlockContexts.RunLength, bits == 0 ? 0u : 1);
+                    if (bits == 0)
                     {
                         continue;
                     }
 
-                    encoder.Encode(Contexts + BlockContexts.Uniform, row >> 1);
-                    encoder.Encode(Contexts + BlockContexts.Uniform, row & 1);
-                    EncodeSign(encoder, word, 3 * row, Coefficients[Index(x, y, 3 * row)]);
-                    candidates = Places & (Places << (3 * (row + 1)));
+                    var place = BitOperations.TrailingZeroCount(bits);
+                    var row = (uint)Row(place);
+                    *symbols++ = Symbol(BlockContexts.Uniform, row >> 1);
+                    *symbols++ = Symbol(BlockContexts.Uniform, row);
+                    symbols = EncodeSign(symbols, word, ref flags, place, column);
+                    candidates = Places & (Places << (place + 3));
                 }
 
-                for (; candidates != 0; candidates &= candidates - 1)
+                while (candidates != 0)
                 {
                     var place = BitOperations.TrailingZeroCount(candidates);
-                    EncodeSample(encoder, word, place, Coefficients[Index(x, y, place)], plane);
+                    candidates &= candidates - 1;
+                    symbols = EncodeSample(symbols, word, ref flags, place, column, bits);
                 }
 
-                *word &= ~(Places << Visited);
+                *word = flags & ~((ulong)Places << Visited);
             }
         }
+
+        return symbols;
     }
 
-    private readonly int FirstSignificantRow(int x, int y, int plane)
-    {
-        var row = 0;
-        while (row < 4 && ((Coefficients[((y + row) * Width) + x] >> plane) & 1) == 0)
-        {
-            row++;
-        }
+    private static ushort Symbol(uint context, uint bit) => (ushort)((2 * context) | (bit & 1));
 
-        return row;
+    /// <summary>The bits of the four samples in a plane, each at its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint BitsOf(int* column, int plane)
+    {
+        var bits = Vector128.ShiftLeft(Vector128.Load(column), 31 - plane).ExtractMostSignificantBits();
+        return (bits & 1) | ((bits & 2) << 2) | ((bits & 4) << 4) | ((bits & 8) << 6);
     }
 
-    private readonly bool EncodeSample(MqEncoder encoder, uint* word, int place, int coefficient, int plane)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ushort* EncodeSample(ushort* symbols, ulong* word, ref ulong flags, int place, int* column, uint bits)
     {
-        var bit = (coefficient >> plane) & 1;
-        encoder.Encode(Contexts + ZeroCoding[(*word >> place) & AllNeighbours], bit);
-        if (bit == 1)
-        {
-            EncodeSign(encoder, word, place, coefficient);
-        }
-
-        return bit == 1;
+        var bit = (bits >> place) & 1;
+        *symbols++ = Symbol(Memory->ZeroCoding[Neighbours(flags, place)], bit);
+        return bit == 0 ? symbols : EncodeSign(symbols, word, ref flags, place, column);
     }
 
-    private readonly void EncodeSign(MqEncoder encoder, uint* word, int place, int coefficient)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ushort* EncodeSign(ushort* symbols, ulong* word, ref ulong flags, int place, int* column)
     {
-        var sign = SignCoding[SignNeighbours(word, *word, place)];
-        var negative = (uint)coefficient >> 31;
-        encoder.Encode(Contexts + (sign & ~BlockContexts.SignInverts), (int)negative ^ (sign >> 7));
-        SetSignificant(word, place, negative);
+        uint sign = Memory->SignCoding[SignNeighbours(flags, place)];
+        var negative = (uint)column[Row(place)] >> 31;
+        *symbols++ = Symbol(sign & ~(uint)BlockContexts.SignInverts, negative ^ (sign >> 7));
+        flags |= SetSignificant(word, place, negative);
+        return symbols;
     }
 }

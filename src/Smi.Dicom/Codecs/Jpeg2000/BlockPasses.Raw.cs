@@ -5,53 +5,51 @@ namespace Smi.Dicom.Codecs.Jpeg2000;
 /// <summary>The passes that the bypass mode leaves without arithmetic coding (ITU T.800 D.6).</summary>
 internal unsafe ref partial struct BlockPasses
 {
-    public void RawSignificancePass(int plane)
+    public readonly void RawSignificancePass(ref RawBits raw, int plane)
     {
+        var column = Coefficients;
         for (var y = 0; y < Height; y += 4)
         {
             var word = Stripe(y);
             var places = PlacesOf(y);
-            for (var x = 0; x < Width; x++, word++)
+            for (var x = 0; x < Width; x++, word++, column += 4)
             {
                 var flags = *word;
                 var candidates = InsignificantWithNeighbours(flags) & places;
-                var visited = candidates << Visited;
+                flags |= candidates << Visited;
                 while (candidates != 0)
                 {
                     var place = BitOperations.TrailingZeroCount(candidates);
                     candidates &= candidates - 1;
-                    if (Raw.Read() == 1)
+                    if (raw.Read() == 1)
                     {
-                        var negative = (uint)Raw.Read();
-                        SetSignificant(word, place, negative);
-                        Coefficients[Index(x, y, place)] = (int)((negative << 31) | (3u << plane));
-                        flags = *word;
-                        var below = (8u << place) & ~(flags >> Itself) & places;
+                        var negative = (uint)raw.Read();
+                        flags |= SetSignificant(word, place, negative);
+                        column[Row(place)] = (int)((negative << 31) | (3u << plane));
+                        var below = (8u << place) & ~((uint)flags >> Itself) & places;
                         candidates |= below;
-                        visited |= below << Visited;
+                        flags |= below << Visited;
                     }
                 }
 
-                *word |= visited;
+                *word = flags;
             }
         }
     }
 
-    public void RawRefinementPass(int plane)
+    public readonly void RawRefinementPass(ref RawBits raw, int plane)
     {
+        var column = Coefficients;
         for (var y = 0; y < Height; y += 4)
         {
             var word = Stripe(y);
-            for (var x = 0; x < Width; x++, word++)
+            for (var x = 0; x < Width; x++, word++, column += 4)
             {
-                var flags = *word;
-                var candidates = (flags >> Itself) & ~(flags >> Visited) & Places;
-                *word = flags | (candidates << Refined);
-                while (candidates != 0)
+                var candidates = SignificantUnvisited(*word);
+                *word |= candidates << Refined;
+                for (; candidates != 0; candidates &= candidates - 1)
                 {
-                    var place = BitOperations.TrailingZeroCount(candidates);
-                    candidates &= candidates - 1;
-                    Coefficients[Index(x, y, place)] += (Raw.Read() << (plane + 1)) - (1 << plane);
+                    column[Row(BitOperations.TrailingZeroCount(candidates))] += (raw.Read() << (plane + 1)) - (1 << plane);
                 }
             }
         }

@@ -1,9 +1,16 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Smi.Dicom.Codecs.Jpeg2000;
 
 /// <summary>The arithmetic encoder (ITU T.800 C.2), with the registers of the standard.</summary>
 internal sealed unsafe class MqEncoder
 {
     private const uint Half = 0x8000;
+    private const uint Carry = 0x8000000;
+
+    /// <summary>A symbol moves the code by 15 bits at the most, which may come with a stuffed one.</summary>
+    private const int MostBytesOfSymbol = 3;
 
     private byte[] _bytes = new byte[4096];
     private int _last;
@@ -23,28 +30,49 @@ internal sealed unsafe class MqEncoder
         _shiftsLeft = 12;
     }
 
-    public void Encode(uint* context, int symbol)
+    /// <param name="memory">The states of the contexts.</param>
+    /// <param name="symbols">Twice a context and the bit, each.</param>
+    /// <param name="end">The end of the symbols.</param>
+    public void Encode(BlockMemory* memory, ushort* symbols, ushort* end)
     {
-        var state = *context;
-        var probability = state >> 8;
-        _interval -= probability;
-        var isMore = symbol == (int)(state & 1);
+        MakeRoom((int)(end - symbols) * MostBytesOfSymbol);
+        fixed (byte* bytes = _bytes)
+        {
+            var last = bytes + _last;
+            var (interval, code, shiftsLeft) = (_interval, _code, _shiftsLeft);
+            for (; symbols < end; symbols++)
+            {
+                ref var context = ref memory->Contexts[*symbols >> 1];
+                var state = context;
+                var number = (uint)state & MqStates.Number;
+                var probability = (uint)(state >> MqStates.ProbabilityShift);
+                var isLess = 0 - ((*symbols ^ (uint)state) & 1);
+                var more = memory->AfterMore[number];
+                var change = (more ^ memory->AfterLess[number]) & (ulong)(int)isLess;
 
-        // The more probable symbol has the upper part, or whichever part is the larger (C.2.6).
-        var takesUpper = _interval < probability ? !isMore : isMore;
-        if (takesUpper)
-        {
-            _code += probability;
-        }
-        else
-        {
-            _interval = probability;
-        }
+                // The more probable symbol has the upper part, or whichever part is the larger (C.2.6). Conditions are masks: all ones or zero.
+                interval -= probability;
+                var surplus = (int)(interval - probability);
+                var isLower = isLess ^ (uint)(surplus >> 31);
+                code += probability & ~isLower;
+                interval -= (uint)surplus & isLower;
+                var isSmall = (ulong)((long)((int)interval - (int)Half) >> 63);
+                context = state ^ ((state ^ more ^ change) & isSmall);
+                var shift = BitOperations.LeadingZeroCount(interval) - 16;
+                interval <<= shift;
+                while (shift >= shiftsLeft)
+                {
+                    code <<= shiftsLeft;
+                    shift -= shiftsLeft;
+                    shiftsLeft = WriteByte(ref last, ref code);
+                }
 
-        if (!isMore || _interval < Half)
-        {
-            *context = (isMore ? MqStates.AfterMore : MqStates.AfterLess)[state & 0xFF];
-            Renormalise();
+                code <<= shift;
+                shiftsLeft -= shift;
+            }
+
+            _last = (int)(last - bytes);
+            (_interval, _code, _shiftsLeft) = (interval, code, shiftsLeft);
         }
     }
 
@@ -58,49 +86,42 @@ internal sealed unsafe class MqEncoder
             _code -= Half;
         }
 
-        for (var part = 0; part < 2; part++)
+        MakeRoom(2);
+        fixed (byte* bytes = _bytes)
         {
-            _code <<= _shiftsLeft;
-            WriteByte();
-        }
-
-        if (_bytes[_last] == 0xFF)
-        {
-            _last--;
-        }
-    }
-
-    private void Renormalise()
-    {
-        while (_interval < Half)
-        {
-            _interval <<= 1;
-            _code <<= 1;
-            if (--_shiftsLeft == 0)
+            var last = bytes + _last;
+            for (var part = 0; part < 2; part++)
             {
-                WriteByte();
+                _code <<= _shiftsLeft;
+                _shiftsLeft = WriteByte(ref last, ref _code);
             }
+
+            _last = (int)(last - bytes) - (*last == 0xFF ? 1 : 0);
         }
     }
 
-    private void WriteByte()
+    private void MakeRoom(int count)
     {
-        const uint carry = 0x8000000;
-        if (_bytes[_last] != 0xFF && _code >= carry)
+        if (_bytes.Length - _last <= count)
         {
-            _bytes[_last]++;
-            _code &= carry - 1;
+            Array.Resize(ref _bytes, _last + count + _bytes.Length);
         }
+    }
 
-        if (_last + 1 == _bytes.Length)
+    /// <summary>C.2.7. Returns how many shifts there are before the next byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WriteByte(ref byte* last, ref uint code)
+    {
+        if (*last != 0xFF)
         {
-            Array.Resize(ref _bytes, 2 * _bytes.Length);
+            *last += (byte)(code / Carry);
+            code &= Carry - 1;
         }
 
         // After FF only seven bits follow, so that no marker arises.
-        var bits = _bytes[_last] == 0xFF ? 20 : 19;
-        _bytes[++_last] = (byte)(_code >> bits);
-        _code &= (1u << bits) - 1;
-        _shiftsLeft = bits == 20 ? 7 : 8;
+        var bits = *last == 0xFF ? 20 : 19;
+        *++last = (byte)(code >> bits);
+        code &= (1u << bits) - 1;
+        return bits == 20 ? 7 : 8;
     }
 }

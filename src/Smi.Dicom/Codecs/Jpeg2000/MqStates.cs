@@ -2,14 +2,17 @@ namespace Smi.Dicom.Codecs.Jpeg2000;
 
 /// <summary>
 /// The probability states of the arithmetic coder (ITU T.800 table C.2). A state here is one word: the probability of the less
-/// probable symbol in the upper 24 bits, scaled by 256 of the standard's units, below it the number of the state with the more
-/// probable symbol as lowest bit.
+/// probable symbol in bits 47 to 62; in the lowest seven the number of the state with the more probable symbol as lowest bit.
 /// </summary>
 internal static class MqStates
 {
     public const int ZeroNeighbours = 4;
     public const int RunLength = 3;
     public const int Uniform = 46;
+    public const int ProbabilityShift = 47;
+    public const ulong Probability = 0xFFFFul << ProbabilityShift;
+    public const uint Number = 0x7F;
+    public const int Count = 94;
 
     private static readonly (ushort Probability, byte AfterMore, byte AfterLess, bool Switches)[] s_table =
     [
@@ -27,17 +30,21 @@ internal static class MqStates
         (0x0005, 45, 42, false), (0x0001, 45, 43, false), (0x5601, 46, 46, false),
     ];
 
-    /// <summary>By the low byte of a state: the state after the more, and after the less probable symbol.</summary>
-    public static readonly uint[] AfterMore = Transitions(more: true);
+    /// <summary>By number: the state after the more, and after the less probable symbol.</summary>
+    public static ReadOnlySpan<ulong> AfterMore => s_afterMore;
 
-    public static readonly uint[] AfterLess = Transitions(more: false);
+    public static ReadOnlySpan<ulong> AfterLess => s_afterLess;
 
-    public static uint State(int number, int symbol = 0) =>
-        ((uint)s_table[number].Probability << 8) | ((uint)number << 1) | (uint)symbol;
+    private static readonly ulong[] s_afterMore = Transitions(more: true);
 
-    private static uint[] Transitions(bool more)
+    private static readonly ulong[] s_afterLess = Transitions(more: false);
+
+    public static ulong State(int number, int symbol = 0) =>
+        ((ulong)s_table[number].Probability << ProbabilityShift) | ((uint)number << 1) | (uint)symbol;
+
+    private static ulong[] Transitions(bool more)
     {
-        var states = new uint[2 * s_table.Length];
+        var states = new ulong[Count];
         for (var number = 0; number < s_table.Length; number++)
         {
             for (var symbol = 0; symbol < 2; symbol++)

@@ -19,25 +19,22 @@ internal sealed class TileSamples(TileComponent component) : IDisposable
 
     public Span<int> Row(int y) => _values.AsSpan(y * Width, Width);
 
+    /// <param name="block">Where the coefficients belong.</param>
+    /// <param name="subband">Has the step of quantization.</param>
+    /// <param name="coefficients">Of four rows together, column by column.</param>
     public void Store(CodeBlock block, Subband subband, ReadOnlySpan<int> coefficients)
     {
-        var shift = component.RegionShift;
         for (var y = 0; y < block.Height; y++)
         {
-            var source = coefficients.Slice(y * block.Width, block.Width);
+            var source = coefficients.Slice((y & ~3) * block.Width, 4 * block.Width)[(y & 3)..];
             var target = _values.AsSpan(((block.Y + y) * Width) + block.X, block.Width);
-            for (var x = 0; x < source.Length; x++)
+            if (component.Style.IsReversible && component.RegionShift == 0)
             {
-                var magnitude = source[x] & int.MaxValue;
-                if (shift != 0 && magnitude >> 1 >= 1L << shift)
-                {
-                    // H.1: what lies above the shift belongs to the region of interest.
-                    magnitude >>= shift;
-                }
-
-                target[x] = component.Style.IsReversible
-                    ? Signed(magnitude >> 1, source[x])
-                    : BitConverter.SingleToInt32Bits(magnitude * (source[x] < 0 ? -subband.HalfStep : subband.HalfStep));
+                StoreWhole(source, target);
+            }
+            else
+            {
+                Store(source, target, subband.HalfStep);
             }
         }
     }
@@ -48,6 +45,34 @@ internal sealed class TileSamples(TileComponent component) : IDisposable
     {
         ArrayPool<int>.Shared.Return(_values);
         _values = [];
+    }
+
+    private static void StoreWhole(ReadOnlySpan<int> source, Span<int> target)
+    {
+        for (var x = 0; x < target.Length; x++)
+        {
+            var coefficient = source[4 * x];
+            target[x] = Signed((coefficient & int.MaxValue) >> 1, coefficient);
+        }
+    }
+
+    private void Store(ReadOnlySpan<int> source, Span<int> target, float halfStep)
+    {
+        var shift = component.RegionShift;
+        for (var x = 0; x < target.Length; x++)
+        {
+            var coefficient = source[4 * x];
+            var magnitude = coefficient & int.MaxValue;
+            if (shift != 0 && magnitude >> 1 >= 1L << shift)
+            {
+                // H.1: what lies above the shift belongs to the region of interest.
+                magnitude >>= shift;
+            }
+
+            target[x] = component.Style.IsReversible
+                ? Signed(magnitude >> 1, coefficient)
+                : BitConverter.SingleToInt32Bits(magnitude * (coefficient < 0 ? -halfStep : halfStep));
+        }
     }
 
     private static int Signed(int magnitude, int sign) => (magnitude ^ (sign >> 31)) - (sign >> 31);
