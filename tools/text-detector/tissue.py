@@ -1,4 +1,5 @@
-"""Pictures of tissue whose small parts are as hard-edged as letters: flow in colour, wet walls seen by an endoscope, stained sections, hollow bones, hard windows.
+"""Pictures of tissue whose small parts are as hard-edged as letters: flow in colour, wet walls seen by an endoscope, stained sections, hollow bones, hard windows,
+or that repeat as lines of text do: ribs.
 
 Same conventions as backgrounds.py."""
 import math
@@ -152,5 +153,61 @@ def bones(rng, shape):
     return (picture + rng.standard_normal(shape) * np.exp(rng.uniform(math.log(0.5), math.log(9)))).astype(np.float32)
 
 
+def ribs(rng, shape):
+    """A radiograph of what lies in rows: arcs of ribs, faint or clear, over lungs and a spine of smooth grey, discs between vertebrae, a scatter grid; dark or bright beside the body."""
+    h, w = shape
+    y, x = np.mgrid[0:h, 0:w].astype(np.float32)
+    size = max(shape)
+    middle = w * rng.uniform(0.3, 0.7)
+    across = (x - middle) / size
+    picture = rng.uniform(80, 190) + rng.uniform(5, 40) * field(rng, shape, rng.uniform(1.2, 4)) + rng.uniform(-60, 60) * y / h
+    for side in (-1, 1):
+        lung = ((across - side * rng.uniform(0.14, 0.26)) / rng.uniform(0.08, 0.16)) ** 2 + ((y / size - rng.uniform(0.3, 0.6)) / rng.uniform(0.2, 0.45)) ** 2
+        picture -= rng.uniform(0, 120) * np.exp(-lung ** rng.uniform(0.7, 3))
+    spine = np.exp(-np.abs(across / rng.uniform(0.02, 0.09)) ** rng.uniform(1.5, 6))
+    apart = np.exp(rng.uniform(math.log(4), math.log(40)))
+    bow, tilt, wide = rng.uniform(-0.8, 0.8), rng.uniform(-0.5, 0.5), rng.uniform(0.06, 0.3)
+    along = y + size * (bow * np.abs(across) ** rng.uniform(1, 2.2) + tilt * across) + rng.uniform(0, 4) * field(rng, shape, 3)
+    arcs = np.exp(-(((along / apart) % 1 - 0.5) / wide) ** 2)
+    if rng.random() < 0.3:
+        arcs = np.maximum(arcs, np.exp(-((((y - size * bow * np.abs(across)) / apart / rng.uniform(0.8, 1.3)) % 1 - 0.5) / wide) ** 2))
+    shown = 1 / (1 + np.exp(-rng.uniform(1, 6) * field(rng, shape, rng.uniform(1.5, 5)))) if rng.random() < 0.5 else 1
+    picture += np.exp(rng.uniform(math.log(3), math.log(60))) * rng.choice([-1, 1, 1, 1]) * arcs * shown * (1 - spine)
+    vertebrae = 1 + rng.uniform(0, 0.4) * np.sin(y / apart * rng.uniform(3, 8))
+    picture += rng.uniform(0, 110) * spine * vertebrae
+    if rng.random() < 0.7:
+        edge = np.minimum(x, w - 1 - x) / size
+        picture += rng.uniform(-160, 160) * np.exp(-edge / rng.uniform(0.005, 0.08))
+    if rng.random() < 0.15:
+        picture += rng.uniform(1, 8) * np.sin((x if rng.random() < 0.5 else y) * rng.uniform(0.8, 3))
+    picture = picture + rng.standard_normal(shape) * np.exp(rng.uniform(math.log(0.3), math.log(8)))
+    return np.clip(picture, 0, 255).astype(np.float32)
+
+
+def organs(rng, shape):
+    """Even blobs that meet and cover each other: rings, hooks, bars and bent bars as hard as drawn, some no larger than a letter, in an even body."""
+    h, w = shape
+    scale = float(rng.choice([1, 2, 3, 4]))
+    small = max(16, round(h / scale)), max(16, round(w / scale))
+    y, x = np.mgrid[0:small[0], 0:small[1]].astype(np.float32)
+    y, x = (y + 0.5) / small[0], (x + 0.5) / small[1]
+    def inside(cy, cx, ry, rx, turn):
+        a, b = y - cy, x - cx
+        return ((a * math.cos(turn) + b * math.sin(turn)) / ry) ** 2 + ((b * math.cos(turn) - a * math.sin(turn)) / rx) ** 2 < 1
+    trunk = inside(0.5, 0.5, rng.uniform(0.25, 0.5), rng.uniform(0.28, 0.5), rng.normal(0, 0.1))
+    level = rng.uniform(40, 150)
+    picture = np.where(trunk, level, rng.uniform(0, 30)).astype(np.float32)
+    for _ in range(int(rng.integers(3, 16))):
+        cy, cx, r = rng.uniform(0.2, 0.8), rng.uniform(0.2, 0.8), np.exp(rng.uniform(math.log(0.02), math.log(0.2)))
+        blob = inside(cy, cx, r * rng.uniform(0.3, 1.2), r * rng.uniform(0.3, 1.2), rng.uniform(0, math.pi)) & trunk
+        picture[blob] = rng.uniform(0, 255)
+        if rng.random() < 0.4:
+            picture[inside(cy + rng.normal(0, 0.4 * r), cx + rng.normal(0, 0.4 * r), r * rng.uniform(0.2, 0.9), r * rng.uniform(0.2, 0.9), rng.uniform(0, math.pi)) & trunk] = level if rng.random() < 0.5 else rng.uniform(0, 255)
+    picture = picture + rng.standard_normal(small) * np.exp(rng.uniform(math.log(0.3), math.log(10)))
+    if scale > 1:
+        picture = resized(picture.astype(np.float32), shape, Image.BICUBIC if rng.random() < 0.6 else Image.BILINEAR if rng.random() < 0.5 else Image.NEAREST)
+    return np.clip(picture, 0, 255).astype(np.float32)
+
+
 def any_of(rng, shape):
-    return [flow, mosaic, wet, cells, bones][int(rng.choice(5, p=[0.2, 0.15, 0.15, 0.2, 0.3]))](rng, shape)
+    return [flow, mosaic, wet, cells, bones, ribs, organs][int(rng.choice(7, p=[0.15, 0.1, 0.1, 0.13, 0.2, 0.2, 0.12]))](rng, shape)

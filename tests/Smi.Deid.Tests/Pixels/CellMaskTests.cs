@@ -53,6 +53,15 @@ public sealed class CellMaskTests
     }
 
     [Fact]
+    public void What_is_only_possible_between_two_lines_belongs_to_neither()
+    {
+        float[] row = [5, 5, 5, -1.2f, -1.2f, -1.2f, -1.2f, -1.2f, -1.2f, -1.2f, 5, 5, 5];
+        Assert.Equal([new PixelBox(0, 0, 5, 1), new PixelBox(8, 0, 13, 1)], new CellMask(row.Length, 1, row, certain: 1, possible: -1.7f).Regions());
+        row[6] = -0.9f;
+        Assert.Equal([new PixelBox(0, 0, 13, 1)], new CellMask(row.Length, 1, row, certain: 1, possible: -1.7f).Regions());
+    }
+
+    [Fact]
     public void A_region_without_a_certain_cell_is_no_text()
     {
         Assert.Empty(new CellMask(3, 1, [0.1f, 0.1f, -5], certain: 1, possible: 0).Regions());

@@ -1,4 +1,5 @@
 using Smi.Deid.Pixels.Detection;
+using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Tests.Pixels;
 
@@ -6,9 +7,8 @@ public sealed class PlaceLogitsTests
 {
     private const int Width = 96;
     private const int Height = 64;
-    private const int Factor = 2;
-    private const int Columns = Width / TextNetwork.Cell / Factor;
-    private const int Rows = Height / TextNetwork.Cell / Factor;
+    private const int Columns = Width / TextNetwork.Cell;
+    private const int Rows = Height / TextNetwork.Cell;
 
     [Theory]
     [InlineData(true, false)]
@@ -41,7 +41,7 @@ public sealed class PlaceLogitsTests
     private static PlaceLogits Looked(GrayImage image)
     {
         using var weights = new MemoryStream(UntrainedWeights.Of(8, 8, 16, 16));
-        var place = new PlaceLogits(TextNetwork.Read(weights), image, ToneCurve.Of(image), Factor);
+        var place = new PlaceLogits(TextNetwork.Read(weights), image, ToneCurve.Of(image), new PixelBox(0, 0, Width, Height));
         place.Look();
         return place;
     }

@@ -9,15 +9,23 @@ internal sealed class CellMask
     private const int WordGap = 2;
 
     /// <summary>A box is cut in two while less than this share of it is text (a slanted line, two lines that touch).</summary>
-    private const double LeastFill = 0.75;
+    private const double LeastFill = 0.85;
 
     /// <summary>A region is text when this share of its cells is certain; a single certain cell in a large region of doubt is chance.</summary>
     private const double LeastCertain = 0.08;
+
+    /// <summary>
+    /// Text reaches up to this many cells beyond those whose logit is above <see cref="Likely"/>: what is only possible between two lines at the same
+    /// height belongs to neither.
+    /// </summary>
+    private const int Reach = 2;
+    private const float Likely = -1;
 
     private readonly int width;
     private readonly int height;
     private readonly bool[] text;
     private readonly bool[] certain;
+    private readonly bool[] reached;
 
     public CellMask(int width, int height, float[] logits, float certain, float possible)
     {
@@ -29,10 +37,16 @@ internal sealed class CellMask
         {
             CloseGaps(y * width, width);
         }
+
+        reached = [.. Enumerable.Range(0, text.Length).Select(cell => text[cell] && Around(cell, Reach).Any(near => logits[near] > Likely))];
     }
 
     /// <summary>Boxes in cells, for every connected region with enough certain cells.</summary>
-    public IEnumerable<PixelBox> Regions() => ConnectedRegions().SelectMany(Boxes);
+    public IEnumerable<PixelBox> Regions()
+    {
+        var seen = new bool[text.Length];
+        return ConnectedRegions().SelectMany(region => region.Where(cell => reached[cell] && !seen[cell]).Select(cell => Connected(cell, reached, seen))).SelectMany(Boxes);
+    }
 
     /// <summary>The cells (row × width + column) of every connected region with enough certain cells.</summary>
     public IEnumerable<List<int>> ConnectedRegions()
@@ -42,7 +56,7 @@ internal sealed class CellMask
         {
             if (text[i] && !seen[i])
             {
-                var members = Connected(i, seen);
+                var members = Connected(i, text, seen);
                 if (members.Count(cell => certain[cell]) >= Math.Max(1, LeastCertain * members.Count))
                 {
                     yield return members;
@@ -51,13 +65,13 @@ internal sealed class CellMask
         }
     }
 
-    /// <summary>The cell and the up to eight beside it.</summary>
-    public IEnumerable<int> Around(int cell)
+    /// <summary>The cell and the up to eight beside it, or those that are no further away than <paramref name="distance"/>.</summary>
+    public IEnumerable<int> Around(int cell, int distance = 1)
     {
         int x = cell % width, y = cell / width;
-        for (var ny = Math.Max(0, y - 1); ny <= Math.Min(height - 1, y + 1); ny++)
+        for (var ny = Math.Max(0, y - distance); ny <= Math.Min(height - 1, y + distance); ny++)
         {
-            for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
+            for (var nx = Math.Max(0, x - distance); nx <= Math.Min(width - 1, x + distance); nx++)
             {
                 yield return (ny * width) + nx;
             }
@@ -81,7 +95,7 @@ internal sealed class CellMask
         }
     }
 
-    private List<int> Connected(int first, bool[] seen)
+    private List<int> Connected(int first, bool[] mask, bool[] seen)
     {
         List<int> members = [first];
         seen[first] = true;
@@ -89,7 +103,7 @@ internal sealed class CellMask
         {
             foreach (var neighbour in Around(members[next]))
             {
-                if (text[neighbour] && !seen[neighbour])
+                if (mask[neighbour] && !seen[neighbour])
                 {
                     seen[neighbour] = true;
                     members.Add(neighbour);
@@ -129,7 +143,7 @@ internal sealed class CellMask
         {
             for (var x = box.Left; x < box.Right; x++)
             {
-                if (!text[(y * width) + x] && !Around((y * width) + x).Any(cell => text[cell]))
+                if (!reached[(y * width) + x] && !Around((y * width) + x).Any(cell => reached[cell]))
                 {
                     return false;
                 }

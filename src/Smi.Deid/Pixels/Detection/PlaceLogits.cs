@@ -1,41 +1,64 @@
+using Smi.Dicom.Frames;
+
 namespace Smi.Deid.Pixels.Detection;
 
 /// <summary>
-/// Logits of one place of a picture at several times its size: the mean of as many of its mirror images as were looked at, for what is text only one
-/// way round is seldom text.
+/// Logits of one place of a picture at twice its size: the mean of as many of its mirror images as were looked at, for what is text only one
+/// way round is seldom text. Toned like the whole picture.
 /// </summary>
-/// <param name="place">Already enlarged; its sides are multiples of <paramref name="factor"/> cells.</param>
-/// <param name="curve">The tone curve of the whole picture.</param>
-/// <param name="factor">Cells of the enlarged place along each side of a cell of the picture.</param>
-internal sealed class PlaceLogits(TextNetwork network, GrayImage place, float[] curve, int factor)
+internal sealed class PlaceLogits
 {
+    private const int Factor = 2;
+
     private static readonly (bool IsMirrored, bool IsUpsideDown)[] s_mirrorImages = [(true, true), (true, false), (false, true)];
 
-    private readonly int width = place.Width / TextNetwork.Cell;
-    private readonly int height = place.Height / TextNetwork.Cell;
-    private readonly float[] sums = new float[place.Width / TextNetwork.Cell * (place.Height / TextNetwork.Cell)];
+    private readonly TextNetwork network;
+    private readonly PixelBox place;
+    private readonly GrayImage shown;
+    private readonly float[] curve;
+    private readonly int width;
+    private readonly int height;
+    private readonly float[] sums;
     private int looks;
+
+    /// <param name="place">In pixels, on the borders of cells; it may reach beyond the picture, where its edge is repeated.</param>
+    /// <param name="curve">The tone curve of the whole picture.</param>
+    public PlaceLogits(TextNetwork network, GrayImage image, float[] curve, PixelBox place)
+    {
+        (this.network, this.curve, this.place) = (network, curve, place);
+        shown = image.Cropped(place).Enlarged(Factor);
+        (width, height) = (shown.Width / TextNetwork.Cell, shown.Height / TextNetwork.Cell);
+        sums = new float[width * height];
+    }
 
     /// <summary>Looks that <see cref="LookAtMirrorImages"/> takes.</summary>
     public static int MirrorImages => s_mirrorImages.Length;
 
-    /// <summary>Of a cell of the picture, counted from the place's first.</summary>
-    public float this[int x, int y]
+    /// <summary>Of a cell of the picture.</summary>
+    public float this[int column, int row]
     {
         get
         {
+            var (left, top) = (((column * TextNetwork.Cell) - place.Left) * Factor / TextNetwork.Cell, ((row * TextNetwork.Cell) - place.Top) * Factor / TextNetwork.Cell);
             var sum = 0f;
-            for (var row = y * factor; row < (y + 1) * factor; row++)
+            for (var y = top; y < top + Factor; y++)
             {
-                for (var column = x * factor; column < (x + 1) * factor; column++)
+                for (var x = left; x < left + Factor; x++)
                 {
-                    sum += sums[(row * width) + column];
+                    sum += sums[(y * width) + x];
                 }
             }
 
-            return sum / (factor * factor * looks);
+            return sum / (Factor * Factor * looks);
         }
     }
+
+    /// <summary>The pixels of cells, and as much room around them.</summary>
+    public static PixelBox Around(PixelBox cells, int room) => new(
+        (cells.Left * TextNetwork.Cell) - room,
+        (cells.Top * TextNetwork.Cell) - room,
+        (cells.Right * TextNetwork.Cell) + room,
+        (cells.Bottom * TextNetwork.Cell) + room);
 
     public void Look() => Look(isMirrored: false, isUpsideDown: false);
 
@@ -49,7 +72,7 @@ internal sealed class PlaceLogits(TextNetwork network, GrayImage place, float[] 
 
     private void Look(bool isMirrored, bool isUpsideDown)
     {
-        var input = NetworkInput.Of(place.Mirrored(isMirrored, isUpsideDown), curve);
+        var input = NetworkInput.Of(shown.Mirrored(isMirrored, isUpsideDown), curve);
         var rowLength = input.Width / TextNetwork.Cell;
         var logits = network.Logits(input);
         for (var y = 0; y < height; y++)

@@ -30,17 +30,9 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
     /// <summary>Cells around a region in which its text is followed.</summary>
     private const int Reach = 3;
 
-    private const int Factor = 2;
-
-    /// <summary>
-    /// What it may cost, and as much again for mirror images: pixels, as a share of the picture and at least. What is left over keeps its first look,
-    /// or its second.
-    /// </summary>
-    private const double MostShare = 0.25;
-    private const int LeastBudget = 50_000;
-
-    private long budget = Budget(image);
-    private long budgetOfMirrorImages = Budget(image);
+    /// <summary>What there is no budget for keeps its first look, or its second.</summary>
+    private readonly LookBudget budget = new(image);
+    private readonly LookBudget budgetOfMirrorImages = new(image);
 
     /// <param name="logits">One for each cell, by rows of <paramref name="width"/>; those of doubtful regions and of text that goes on beside them change.</param>
     /// <param name="possible">Logit above which a cell may be text.</param>
@@ -62,45 +54,25 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
         {
             for (var cells = region; cells.Count > 0;)
             {
-                var place = Surroundings(new CellExtent(cells, width).Box);
-                cells = HasLeft(ref budget, place, looks: 1) ? Look(logits, width, cells, place, taken) : [];
+                var place = PlaceLogits.Around(new CellExtent(cells, width).Box, Room);
+                cells = budget.Allows(place) ? Look(logits, width, cells, place, taken) : [];
             }
         }
     }
 
-    private static long Budget(GrayImage image) => (long)Math.Max(LeastBudget, MostShare * image.Width * image.Height);
-
-    /// <summary>Takes the looks from the budget, or nothing where they do not fit: smaller places may.</summary>
-    private static bool HasLeft(ref long budget, PixelBox place, int looks)
-    {
-        var cost = (long)place.Width * place.Height * looks;
-        if (cost > budget)
-        {
-            return false;
-        }
-
-        budget -= cost;
-        return true;
-    }
-
-    /// <summary>In pixels; begins on the border of a cell and may reach beyond the picture.</summary>
-    private static PixelBox Surroundings(PixelBox cells) => new(
-        (cells.Left * TextNetwork.Cell) - Room,
-        (cells.Top * TextNetwork.Cell) - Room,
-        (cells.Right * TextNetwork.Cell) + Room,
-        (cells.Bottom * TextNetwork.Cell) + Room);
+    /// <summary>What counts in the end of the logits of the first look and the second.</summary>
+    public static float Together(float first, float second) => (ShareOfFirst * Math.Max(Dismissed, first)) + second;
 
     /// <summary>Gives the cells their new logits; answers with those beside them in which the text goes on.</summary>
     private List<int> Look(float[] logits, int width, List<int> cells, PixelBox place, bool[] taken)
     {
         var extent = new CellExtent(cells, width).Box;
         var required = caution + (IsCompact(extent) ? CautionWhenCompact : 0);
-        var second = new PlaceLogits(secondLook, image.Cropped(place).Enlarged(Factor), curve, Factor);
-        float Both(int cell) => (ShareOfFirst * Math.Max(Dismissed, logits[cell]))
-            + second[(cell % width) - (place.Left / TextNetwork.Cell), (cell / width) - (place.Top / TextNetwork.Cell)] - required;
+        var second = new PlaceLogits(secondLook, image, curve, place);
+        float Both(int cell) => Together(logits[cell], second[cell % width, cell / width]) - required;
 
         second.Look();
-        if (Math.Abs(cells.Max(Both)) < Undecided && HasLeft(ref budgetOfMirrorImages, place, PlaceLogits.MirrorImages))
+        if (Math.Abs(cells.Max(Both)) < Undecided && budgetOfMirrorImages.Allows(place, PlaceLogits.MirrorImages))
         {
             second.LookAtMirrorImages();
         }

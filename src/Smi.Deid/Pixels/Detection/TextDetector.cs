@@ -13,12 +13,11 @@ public sealed class TextDetector
     private const float CertainWhenEnlarged = 0.8f;
     private const float Possible = 0.15f;
 
-    /// <summary>Logits that the second look must bring beyond what the threshold asks.</summary>
+    /// <summary>
+    /// Logit that the second look must bring beyond what the threshold asks, as often as the picture is enlarged: the fewer pixels there are, the more
+    /// organs look like letters.
+    /// </summary>
     private const float Caution = 0.5f;
-    private const float CautionWhenEnlarged = 1;
-
-    /// <summary>What is enlarged more than this shows nothing new at twice the size.</summary>
-    private const int MostForSecondLook = 2;
 
     /// <summary>Pixels added around each region, but not in an enlarged picture: the edges of glyphs are soft.</summary>
     private const int Margin = 1;
@@ -43,12 +42,10 @@ public sealed class TextDetector
         var input = NetworkInput.Of(shown, curve);
         int width = input.Width / TextNetwork.Cell, height = input.Height / TextNetwork.Cell;
         var logits = firstLook.Logits(input);
-        if (factor <= MostForSecondLook)
-        {
-            new SecondLook(secondLook, shown, curve, factor == 1 ? Caution : CautionWhenEnlarged).Apply(logits, width, Logit(Possible));
-        }
-
-        var cells = new CellMask(width, height, logits, Logit(factor == 1 ? Certain : CertainWhenEnlarged), Logit(Possible));
+        var certain = Logit(factor == 1 ? Certain : CertainWhenEnlarged);
+        new SecondLook(secondLook, shown, curve, factor * Caution).Apply(logits, width, Logit(Possible));
+        new LineEnds(secondLook, shown, curve).Follow(logits, width, Logit(Possible), certain);
+        var cells = new CellMask(width, height, logits, certain, Logit(Possible));
         return
         [
             .. LineJoining.Apply(cells.Regions()

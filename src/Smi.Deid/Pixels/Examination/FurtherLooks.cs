@@ -18,8 +18,11 @@ internal sealed class FurtherLooks
     /// <summary>Of 256 values none is so far away that the rest becomes too faint.</summary>
     private const int ByteBits = 8;
 
-    /// <summary>Of the range that the detector sees; below, text that clearly shows can be too faint for it.</summary>
-    private const double NarrowestShare = 1.0 / 32;
+    /// <summary>
+    /// Of the range that the detector sees; below, black on white can be too faint for it. Wider windows are not looked through: those for brains make
+    /// hard-edged shapes of bones, and streaks of metal, that look like text.
+    /// </summary>
+    private const double NarrowestShare = 1.0 / 100;
 
     /// <summary>An empty part of this share of the range is a gap; that share of what is left takes its place.</summary>
     private const int GapShare = 16;
