@@ -99,6 +99,17 @@ public sealed class SecondLookTests
         Assert.Equal([[11, 12], [47, 57]], regions);
     }
 
+    [Fact]
+    public void A_faint_spot_is_in_doubt_however_large_the_regions_are_that_lie_far_away()
+    {
+        const int width = 100;
+        var logits = new float[width * 4];
+        Array.Fill(logits, Dismissed);
+        logits.AsSpan(0, 60).Clear();
+        logits[(3 * width) + 80] = -2;
+        Assert.Equal([[.. Enumerable.Range(0, 60)], [(3 * width) + 80]], DoubtfulRegions.Of(logits, width, Possible, dismissed: -3));
+    }
+
     private static BitmapText Picture() => new BitmapText(Side, Side).WithNoise(60, 6, 3);
 
     private static float[] Looked(BitmapText picture, float[] logits)

@@ -25,7 +25,7 @@ internal sealed class CellMask
     private readonly int height;
     private readonly bool[] text;
     private readonly bool[] certain;
-    private readonly bool[] reached;
+    private readonly bool[] likely;
 
     public CellMask(int width, int height, float[] logits, float certain, float possible)
     {
@@ -38,14 +38,22 @@ internal sealed class CellMask
             CloseGaps(y * width, width);
         }
 
-        reached = [.. Enumerable.Range(0, text.Length).Select(cell => text[cell] && Around(cell, Reach).Any(near => logits[near] > Likely))];
+        likely = Array.ConvertAll(logits, logit => logit > Likely);
     }
 
     /// <summary>Boxes in cells, for every connected region with enough certain cells.</summary>
     public IEnumerable<PixelBox> Regions()
     {
-        var seen = new bool[text.Length];
-        return ConnectedRegions().SelectMany(region => region.Where(cell => reached[cell] && !seen[cell]).Select(cell => Connected(cell, reached, seen))).SelectMany(Boxes);
+        var (reached, seen) = (new bool[text.Length], new bool[text.Length]);
+        foreach (var region in ConnectedRegions())
+        {
+            List<int> cells = region.FindAll(cell => Within(cell, Reach).Any(near => likely[near]));
+            cells.ForEach(cell => reached[cell] = true);
+            foreach (var box in cells.Where(cell => !seen[cell]).SelectMany(cell => Boxes(Connected(cell, reached, seen), reached)))
+            {
+                yield return box;
+            }
+        }
     }
 
     /// <summary>The cells (row × width + column) of every connected region with enough certain cells.</summary>
@@ -65,8 +73,10 @@ internal sealed class CellMask
         }
     }
 
-    /// <summary>The cell and the up to eight beside it, or those that are no further away than <paramref name="distance"/>.</summary>
-    public IEnumerable<int> Around(int cell, int distance = 1)
+    /// <summary>The cell and the up to eight beside it.</summary>
+    public IEnumerable<int> Around(int cell) => Within(cell, distance: 1);
+
+    private IEnumerable<int> Within(int cell, int distance)
     {
         int x = cell % width, y = cell / width;
         for (var ny = Math.Max(0, y - distance); ny <= Math.Min(height - 1, y + distance); ny++)
@@ -114,14 +124,14 @@ internal sealed class CellMask
         return members;
     }
 
-    private List<PixelBox> Boxes(List<int> members)
+    private List<PixelBox> Boxes(List<int> members, bool[] reached)
     {
         List<PixelBox> boxes = [];
         Stack<List<int>> open = new([members]);
         while (open.TryPop(out var part))
         {
             var extent = new CellExtent(part, width);
-            if (part.Count >= LeastFill * extent.Box.Width * extent.Box.Height && IsCloseToText(extent.Box))
+            if (part.Count >= LeastFill * extent.Box.Width * extent.Box.Height && IsClose(extent.Box, reached))
             {
                 boxes.Add(extent.Box);
             }
@@ -137,7 +147,7 @@ internal sealed class CellMask
     }
 
     /// <summary>What a box blanks beyond the text stays within a cell of it: the end of a long line does not widen the short one below.</summary>
-    private bool IsCloseToText(PixelBox box)
+    private bool IsClose(PixelBox box, bool[] reached)
     {
         for (var y = box.Top; y < box.Bottom; y++)
         {

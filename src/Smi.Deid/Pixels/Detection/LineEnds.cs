@@ -28,7 +28,10 @@ internal sealed class LineEnds(TextNetwork secondLook, GrayImage image, float[] 
     /// <summary>Pixels around the place that are looked at with it.</summary>
     private const int Room = 16;
 
-    private readonly LookBudget budget = new(image);
+    /// <summary>Pixels that are looked at in all, whatever the size of the picture: about a dozen ends of usual lines.</summary>
+    private const int Budget = 20_000;
+
+    private readonly LookBudget budget = new(Budget);
     private readonly int columns = (image.Width + TextNetwork.Cell - 1) / TextNetwork.Cell;
     private readonly int rows = (image.Height + TextNetwork.Cell - 1) / TextNetwork.Cell;
 

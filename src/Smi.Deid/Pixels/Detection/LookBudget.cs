@@ -2,13 +2,11 @@ using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels.Detection;
 
-/// <summary>What looking once more at places of a picture may cost: pixels, a quarter of the picture's and at least 50,000.</summary>
-internal sealed class LookBudget(GrayImage image)
+/// <summary>What looking once more at places of a picture may cost.</summary>
+/// <param name="pixels">Of the picture, not of what is shown enlarged.</param>
+internal sealed class LookBudget(long pixels)
 {
-    private const double MostShare = 0.25;
-    private const int Least = 50_000;
-
-    private long left = (long)Math.Max(Least, MostShare * image.Width * image.Height);
+    private long left = pixels;
 
     /// <summary>Takes the looks from the budget, or nothing where they do not fit: smaller places may.</summary>
     public bool Allows(PixelBox place, int looks = 1)

@@ -30,9 +30,15 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
     /// <summary>Cells around a region in which its text is followed.</summary>
     private const int Reach = 3;
 
-    /// <summary>What there is no budget for keeps its first look, or its second.</summary>
-    private readonly LookBudget budget = new(image);
-    private readonly LookBudget budgetOfMirrorImages = new(image);
+    /// <summary>
+    /// What it may cost, and as much again for mirror images: pixels, as a share of the picture and at least. What is left over keeps its first look,
+    /// or its second.
+    /// </summary>
+    private const double MostShare = 0.25;
+    private const int LeastBudget = 50_000;
+
+    private readonly LookBudget budget = Budget(image);
+    private readonly LookBudget budgetOfMirrorImages = Budget(image);
 
     /// <param name="logits">One for each cell, by rows of <paramref name="width"/>; those of doubtful regions and of text that goes on beside them change.</param>
     /// <param name="possible">Logit above which a cell may be text.</param>
@@ -59,6 +65,8 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
             }
         }
     }
+
+    private static LookBudget Budget(GrayImage image) => new((long)Math.Max(LeastBudget, MostShare * image.Width * image.Height));
 
     /// <summary>What counts in the end of the logits of the first look and the second.</summary>
     public static float Together(float first, float second) => (ShareOfFirst * Math.Max(Dismissed, first)) + second;
