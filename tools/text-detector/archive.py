@@ -7,13 +7,12 @@ may be hidden or kept. `--slices`: pictures without text of scanners that no tra
 import argparse
 import glob
 import io
-import json
 import os
 
 import numpy as np
 from PIL import Image
 
-from heldout import FAMILY, GIVEN, OTHER, PLACES, Lettering, burn, console, echoes, free, head, instance, line, packed, projection, spectrum, volume
+from heldout import FAMILY, GIVEN, OTHER, PLACES, AnswerKey, Lettering, burn, echoes, free, head, instance, line, projection, spectrum, volume
 
 OTHER_LINES = ["5 cm", "kV {k}", "mA {k}", "Thk {d}.{d} mm", "MI 1.{d} TIs 0.{d}", "W {k} L {m}", "Se {d} Im {m}", "FR {m}Hz", "TE {m} TR {k}", "SUPINE", "ERECT", "R", "L", "Dist {m}.{d} mm", "Gn {m}"]
 
@@ -144,8 +143,8 @@ KINDS = [(10, "section", (256, 512)), (5, "slice", (256, 320, 512)), (10, "chest
 CLEAN = [(24, "section", (32, 40, 48)), (10, "slice", (64, 72)), (4, "slice", (256, 512)), (3, "sector", (200, 256)), (2, "section", (256, 320)), (2, "chest", (320, 512)), (1, "angiogram", (128, 256))]
 
 
-def one(rng, lettering, scan, slices, kind, sizes):
-    """Frames of 0 .. 255, lines, styles, whether in colour."""
+def one(rng, scan, slices, kind, sizes):
+    """Shape, frames of 0 .. 255, whether of ultrasound, and the kind where another had to stand in."""
     side = int(rng.choice(sizes))
     if kind in ("slice", "anatomy") and not slices:
         kind = "section" if kind == "slice" else "chest"
@@ -200,13 +199,13 @@ def main():
     rng = np.random.default_rng(options.seed)
     lettering, scan = Lettering(rng, options.fonts), volume(options.volume) if options.volume else None
     slices = sorted(glob.glob(os.path.join(options.slices, "*.png"))) if options.slices else []
-    answers, rows = [], []
+    key = AnswerKey("archive")
     for i in range(options.files):
         clean = rng.random() < 0.46
         table = CLEAN if clean else KINDS
         share = np.array([k[0] for k in table], float)
         _, kind, sizes = table[int(rng.choice(len(table), p=share / share.sum()))]
-        shape, stack, ultrasound, kind = one(rng, lettering, scan, slices, kind, sizes)
+        shape, stack, ultrasound, kind = one(rng, scan, slices, kind, sizes)
         colour = ultrasound and rng.random() < 0.7
         if colour:
             stack = np.repeat(stack[..., None], 3, -1)
@@ -224,25 +223,19 @@ def main():
                 rng.bit_generator.state = state
                 box, mask, style = burn(rng, stack[frame], ink, y, x, styles)
                 if identifies:
-                    answers.append({"id": f"archive-{len(answers)}", "file": name, "category": "pixels", "action": "pixels_hidden", "midi": "HIPAA-A", "frame": frame, "box": [int(v) for v in box], "value": text,
-                                    "mask": packed(mask), "plane": "pixels", "phi": True})
+                    key.hidden(name, frame, box, mask, text)
             exclude.append({"box": [x, y, x + ink.shape[1], y + ink.shape[0]]})
         if rng.random() < 0.15 and shape[0] > 100:
             for frame in range(len(stack)):
                 buffer = io.BytesIO()
                 Image.fromarray(np.clip(np.rint(stack[frame]), 0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=int(rng.integers(70, 95)))
                 stack[frame] = np.asarray(Image.open(buffer), np.float32)
-        answers.append({"id": f"archive-{len(answers)}", "file": name, "category": "pixels", "action": "pixels_retained", "midi": "BEST", "mode": "exact", "exclude": exclude, "roi": None, "value": "", "clean": clean, "plane": "pixels"})
-        rows.append(f"{name},{'clean' if clean else 'pixel'},OT,x,HELD,0,0,")
+        key.retained(name, exclude, clean)
         os.makedirs(os.path.dirname(f"{options.out}/input/{name}"), exist_ok=True)
         bits = 8 if colour or rng.random() < 0.4 else int(rng.choice([10, 12, 14, 16]))
         signed = not colour and bits in (12, 16) and rng.random() < 0.4
         instance(f"{options.out}/input/{name}", stack, bits, "RGB" if colour else "MONOCHROME1" if kind in ("chest", "turned", "faint", "plain") and rng.random() < 0.4 else "MONOCHROME2", signed, "US" if ultrasound else "OT")
-    with open(f"{options.out}/answers.jsonl", "w") as f:
-        f.writelines(json.dumps(a) + "\n" for a in answers)
-    with open(f"{options.out}/manifest.csv", "w") as f:
-        f.write("file,kind,modality,syntax,patient,missing_ok,bytes,note\n" + "".join(r + "\n" for r in rows))
-    open(f"{options.out}/phi.jsonl", "w").close()
+    key.write(options.out)
 
 
 if __name__ == "__main__":

@@ -346,9 +346,34 @@ def instance(path, planes, bits, photometric, signed, modality):
     data.save_as(path, write_like_original=False)
 
 
+class AnswerKey:
+    """What is asked of each file."""
+
+    def __init__(self, prefix):
+        self.prefix, self.answers, self.rows = prefix, [], []
+
+    def add(self, file, action, **more):
+        self.answers.append({"id": f"{self.prefix}-{len(self.answers)}", "file": file, "category": "pixels", "action": action, **more})
+
+    def hidden(self, file, frame, box, mask, value):
+        self.add(file, "pixels_hidden", midi="HIPAA-A", frame=frame, box=[int(v) for v in box], value=value, mask=packed(mask), plane="pixels", phi=True)
+
+    def retained(self, file, exclude, clean):
+        """Ends the file."""
+        self.add(file, "pixels_retained", midi="BEST", mode="exact", exclude=exclude, roi=None, value="", clean=clean, plane="pixels")
+        self.rows.append(f"{file},{'clean' if clean else 'pixel'},OT,x,HELD,0,0,")
+
+    def write(self, out):
+        with open(f"{out}/answers.jsonl", "w") as f:
+            f.writelines(json.dumps(a) + "\n" for a in self.answers)
+        with open(f"{out}/manifest.csv", "w") as f:
+            f.write("file,kind,modality,syntax,patient,missing_ok,bytes,note\n" + "".join(r + "\n" for r in self.rows))
+        open(f"{out}/phi.jsonl", "w").close()
+
+
 def files(rng, lettering, scan, out, count):
     os.makedirs(f"{out}/input", exist_ok=True)
-    answers, rows = [], []
+    key = AnswerKey("held")
     for i in range(count):
         kind = str(rng.choice(["head", "section", "projection", "echoes"], p=[0.2, 0.25, 0.2, 0.35]))
         small, colour, clean = rng.random() < 0.4, kind == "echoes" and rng.random() < 0.65, rng.random() < 0.3
@@ -376,20 +401,13 @@ def files(rng, lettering, scan, out, count):
             for frame in shown:
                 rng.bit_generator.state = state
                 box, mask, style = burn(rng, stack[frame], ink, y, x, ["white", "white", "white", "grey", "outlined", "black", "inverse outline"])
-                answers.append({"id": f"held-{len(answers)}", "file": name, "category": "pixels", "action": "pixels_hidden", "midi": "HIPAA-A", "frame": frame, "box": box, "value": style,
-                                "mask": packed(mask), "plane": "pixels", "phi": True})
+                key.hidden(name, frame, box, mask, style)
             exclude.append({"box": box})
-        answers.append({"id": f"held-{len(answers)}", "file": name, "category": "pixels", "action": "pixels_retained", "midi": "BEST", "mode": "exact", "exclude": exclude, "roi": None, "value": "",
-                        "clean": clean, "plane": "pixels"})
-        rows.append(f"{name},{'clean' if clean else 'pixel'},OT,x,HELD,0,0,")
+        key.retained(name, exclude, clean)
         os.makedirs(os.path.dirname(f"{out}/input/{name}"), exist_ok=True)
         bits = 8 if colour or rng.random() < 0.4 else int(rng.choice([10, 12, 16]))
         instance(f"{out}/input/{name}", stack, bits, "RGB" if colour else str(rng.choice(["MONOCHROME2", "MONOCHROME2", "MONOCHROME1"])), not colour and bits == 16, "US" if kind == "echoes" else "OT")
-    with open(f"{out}/answers.jsonl", "w") as f:
-        f.writelines(json.dumps(a) + "\n" for a in answers)
-    with open(f"{out}/manifest.csv", "w") as f:
-        f.write("file,kind,modality,syntax,patient,missing_ok,bytes,note\n" + "".join(r + "\n" for r in rows))
-    open(f"{out}/phi.jsonl", "w").close()
+    key.write(out)
 
 
 def main():

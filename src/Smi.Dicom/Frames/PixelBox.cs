@@ -15,6 +15,9 @@ public readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
     public PixelBox ClippedTo(int columns, int rows) =>
         new(Math.Clamp(Left, 0, columns), Math.Clamp(Top, 0, rows), Math.Clamp(Right, 0, columns), Math.Clamp(Bottom, 0, rows));
 
+    /// <summary>The box with as much added on each side; it may reach beyond the frame.</summary>
+    public PixelBox Grown(int by) => new(Left - by, Top - by, Right + by, Bottom + by);
+
     /// <summary>True when all of the other box lies in this one.</summary>
     public bool Contains(PixelBox other) => other.Left >= Left && other.Top >= Top && other.Right <= Right && other.Bottom <= Bottom;
 

@@ -76,18 +76,6 @@ internal sealed class CellMask
     /// <summary>The cell and the up to eight beside it.</summary>
     public IEnumerable<int> Around(int cell) => Within(cell, distance: 1);
 
-    private IEnumerable<int> Within(int cell, int distance)
-    {
-        int x = cell % width, y = cell / width;
-        for (var ny = Math.Max(0, y - distance); ny <= Math.Min(height - 1, y + distance); ny++)
-        {
-            for (var nx = Math.Max(0, x - distance); nx <= Math.Min(width - 1, x + distance); nx++)
-            {
-                yield return (ny * width) + nx;
-            }
-        }
-    }
-
     private void CloseGaps(int start, int count)
     {
         var last = int.MinValue / 2;
@@ -103,6 +91,12 @@ internal sealed class CellMask
                 last = i;
             }
         }
+    }
+
+    private IEnumerable<int> Within(int cell, int distance)
+    {
+        int x = cell % width, y = cell / width;
+        return new PixelBox(x, y, x + 1, y + 1).Grown(distance).ClippedTo(width, height).Cells(width);
     }
 
     private List<int> Connected(int first, bool[] mask, bool[] seen)
@@ -147,19 +141,5 @@ internal sealed class CellMask
     }
 
     /// <summary>What a box blanks beyond the text stays within a cell of it: the end of a long line does not widen the short one below.</summary>
-    private bool IsClose(PixelBox box, bool[] reached)
-    {
-        for (var y = box.Top; y < box.Bottom; y++)
-        {
-            for (var x = box.Left; x < box.Right; x++)
-            {
-                if (!reached[(y * width) + x] && !Around((y * width) + x).Any(cell => reached[cell]))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
+    private bool IsClose(PixelBox box, bool[] reached) => box.Cells(width).All(cell => reached[cell] || Around(cell).Any(near => reached[near]));
 }

@@ -52,7 +52,7 @@ internal sealed class LineEnds(TextNetwork secondLook, GrayImage image, float[] 
         while (open.TryPop(out var end))
         {
             var zone = Beside(end.Line, end.Side);
-            List<int> unseen = [.. Cells(zone, width).Where(cell => logits[cell] <= possible)];
+            List<int> unseen = [.. zone.Cells(width).Where(cell => logits[cell] <= possible)];
             if (unseen.Count > 0 && !IsEven(zone) && Look(logits, width, zone, unseen) is { Count: > 0 } found)
             {
                 foreach (var cell in found)
@@ -75,17 +75,6 @@ internal sealed class LineEnds(TextNetwork secondLook, GrayImage image, float[] 
         return line.Height >= LeastSlenderness * line.Width && line.Width <= MostThickness ? [(line, Side.Above), (line, Side.Below)] : [];
     }
 
-    private static IEnumerable<int> Cells(PixelBox zone, int width)
-    {
-        for (var y = zone.Top; y < zone.Bottom; y++)
-        {
-            for (var x = zone.Left; x < zone.Right; x++)
-            {
-                yield return (y * width) + x;
-            }
-        }
-    }
-
     private static int Length(int thickness) => Math.Max(LeastLength, (int)(LengthOfThickness * thickness));
 
     private PixelBox Beside(PixelBox line, Side side) => (side switch
@@ -98,7 +87,7 @@ internal sealed class LineEnds(TextNetwork secondLook, GrayImage image, float[] 
 
     private bool IsEven(PixelBox zone)
     {
-        var pixels = PlaceLogits.Around(zone, room: 0).ClippedTo(image.Width, image.Height);
+        var pixels = zone.InPixels().ClippedTo(image.Width, image.Height);
         var (least, most) = (float.MaxValue, float.MinValue);
         for (var y = pixels.Top; y < pixels.Bottom; y++)
         {
@@ -114,7 +103,7 @@ internal sealed class LineEnds(TextNetwork secondLook, GrayImage image, float[] 
     /// <summary>Those of the cells that are text after all.</summary>
     private List<int> Look(float[] logits, int width, PixelBox zone, List<int> cells)
     {
-        var place = PlaceLogits.Around(zone, Room);
+        var place = zone.InPixels().Grown(Room);
         if (!budget.Allows(place))
         {
             return [];

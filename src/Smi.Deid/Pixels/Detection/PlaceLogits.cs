@@ -53,13 +53,6 @@ internal sealed class PlaceLogits
         }
     }
 
-    /// <summary>The pixels of cells, and as much room around them.</summary>
-    public static PixelBox Around(PixelBox cells, int room) => new(
-        (cells.Left * TextNetwork.Cell) - room,
-        (cells.Top * TextNetwork.Cell) - room,
-        (cells.Right * TextNetwork.Cell) + room,
-        (cells.Bottom * TextNetwork.Cell) + room);
-
     public void Look() => Look(isMirrored: false, isUpsideDown: false);
 
     public void LookAtMirrorImages()

@@ -60,7 +60,7 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
         {
             for (var cells = region; cells.Count > 0;)
             {
-                var place = PlaceLogits.Around(new CellExtent(cells, width).Box, Room);
+                var place = new CellExtent(cells, width).Box.InPixels().Grown(Room);
                 cells = budget.Allows(place) ? Look(logits, width, cells, place, taken) : [];
             }
         }
@@ -86,7 +86,7 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
         }
 
         var found = cells.ConvertAll(Both);
-        List<int> beyond = found.Max() > 0 ? [.. Beside(extent, width, logits.Length / width).Where(cell => !taken[cell] && Both(cell) > 0)] : [];
+        List<int> beyond = found.Max() > 0 ? [.. extent.Grown(Reach).ClippedTo(width, logits.Length / width).Cells(width).Where(cell => !taken[cell] && Both(cell) > 0)] : [];
         for (var i = 0; i < cells.Count; i++)
         {
             logits[cells[i]] = found[i];
@@ -103,15 +103,4 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
 
     /// <summary>As a single letter is, or a bone; a line of text is longer.</summary>
     private static bool IsCompact(PixelBox cells) => Math.Max(cells.Width, cells.Height) <= 2 * Math.Min(cells.Width, cells.Height);
-
-    private static IEnumerable<int> Beside(PixelBox box, int width, int height)
-    {
-        for (var y = Math.Max(0, box.Top - Reach); y < Math.Min(height, box.Bottom + Reach); y++)
-        {
-            for (var x = Math.Max(0, box.Left - Reach); x < Math.Min(width, box.Right + Reach); x++)
-            {
-                yield return (y * width) + x;
-            }
-        }
-    }
 }

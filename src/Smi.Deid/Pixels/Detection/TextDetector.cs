@@ -49,7 +49,7 @@ public sealed class TextDetector
         return
         [
             .. LineJoining.Apply(cells.Regions()
-                .Select(region => Reduced(InPixels(region, factor == 1 ? Margin : 0).ClippedTo(shown.Width, shown.Height), factor))
+                .Select(region => Reduced(region.InPixels().Grown(factor == 1 ? Margin : 0).ClippedTo(shown.Width, shown.Height), factor))
                 .Where(box => !box.IsEmpty))
                 .OrderBy(box => box.Top).ThenBy(box => box.Left),
         ];
@@ -65,10 +65,4 @@ public sealed class TextDetector
         new(box.Left / factor, box.Top / factor, (box.Right + factor - 1) / factor, (box.Bottom + factor - 1) / factor);
 
     private static float Logit(float probability) => MathF.Log(probability / (1 - probability));
-
-    private static PixelBox InPixels(PixelBox cells, int margin) => new(
-        (cells.Left * TextNetwork.Cell) - margin,
-        (cells.Top * TextNetwork.Cell) - margin,
-        (cells.Right * TextNetwork.Cell) + margin,
-        (cells.Bottom * TextNetwork.Cell) + margin);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Smi.Deid.Pixels.Detection;
-using Smi.Dicom.Codecs;
 using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Pixels.Examination;
@@ -54,9 +53,7 @@ internal sealed class FrameExaminer(TextDetector detector, SideBySide sideBySide
         return new FrameFinding([.. FramePictures.Find(detector, pictures).Concat(further).Select(Grown)], PaperPage.Is(pictures[0].Picture, isInverted), HidesBits(samples));
     }
 
-    private bool HidesBits(byte[] samples) =>
-        reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null && UnusedBits.AreUsed(samples, reader.Format);
+    private bool HidesBits(byte[] samples) => PixelRewriting.IsWithoutEncoder(reader) && UnusedBits.AreUsed(samples, reader.Format);
 
-    private PixelBox Grown(PixelBox box) =>
-        new PixelBox(box.Left - Margin, box.Top - Margin, box.Right + Margin, box.Bottom + Margin).ClippedTo(reader.Format.Columns, reader.Format.Rows);
+    private PixelBox Grown(PixelBox box) => box.Grown(Margin).ClippedTo(reader.Format.Columns, reader.Format.Rows);
 }

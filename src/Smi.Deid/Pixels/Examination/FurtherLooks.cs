@@ -54,16 +54,11 @@ internal sealed class FurtherLooks
     /// <param name="first">What the detector sees of them first.</param>
     public IEnumerable<GrayImage> At(int frame, byte[] samples, GrayImage first)
     {
-        if (windows.Length == 0)
+        if (windows.Length == 0 || (windows[frame] is null && format.BitsStored <= ByteBits))
         {
-            return [];
+            yield break;
         }
 
-        return Hidden(frame, samples, first);
-    }
-
-    private IEnumerable<GrayImage> Hidden(int frame, byte[] samples, GrayImage first)
-    {
         var counts = ToneCurve.Histogram(first.Samples);
         var (least, low, high, most) = ToneCurve.Range(counts, first.Samples.LongLength);
         var span = ToneCurve.Span(least, low, high, most);

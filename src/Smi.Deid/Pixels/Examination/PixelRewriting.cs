@@ -69,7 +69,8 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
                 .Select(region => region.IsExact ? region : region with { Box = JpegRedactor.GrownToBlocks(region.Box, reader.Format.Columns, reader.Format.Rows) })
                 .ToArray())];
 
-    private static bool IsWithoutEncoder(FrameReader reader) => reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null;
+    /// <summary>True when frames of this syntax are compressed and cannot be compressed again without loss.</summary>
+    public static bool IsWithoutEncoder(FrameReader reader) => reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null;
 
     private bool Write(byte[]? rewritten, FrameWriter writer)
     {
@@ -129,10 +130,22 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         return darkest;
     }
 
+    private bool ClearUnusedBits(byte[] samples)
+    {
+        var isCleared = UnusedBits.Clear(samples, reader.Format);
+        if (isCleared)
+        {
+            // Never set to false: another processor may have met some.
+            hasClearedBits = true;
+        }
+
+        return isCleared;
+    }
+
     private byte[] Blanked(int frame, IReadOnlyList<PlannedRegion> regions, DarkestValue? blank)
     {
         var samples = Read(frame);
-        hasClearedBits |= UnusedBits.Clear(samples, reader.Format);
+        ClearUnusedBits(samples);
         if (blank is not null)
         {
             FrameRedaction.Apply(samples, reader.Format, regions.Select(region => region.Box), blank.Of(samples));
@@ -150,9 +163,8 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         }
 
         var samples = Read(frame);
-        if (UnusedBits.Clear(samples, reader.Format))
+        if (ClearUnusedBits(samples))
         {
-            hasClearedBits = true;
             return Written(samples, writer);
         }
 

@@ -13,48 +13,35 @@ internal static class UnusedBits
 
     /// <summary>True when there is something to clear.</summary>
     /// <param name="frame">Decoded samples, little endian.</param>
-    public static bool AreUsed(ReadOnlySpan<byte> frame, FrameFormat format)
-    {
-        if (!AreThere(format))
-        {
-            return false;
-        }
-
-        for (var at = 0; at + format.BytesPerSample <= frame.Length; at += format.BytesPerSample)
-        {
-            var value = Read(frame.Slice(at, format.BytesPerSample));
-            if (value != Cleared(value, format))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool AreUsed(ReadOnlySpan<byte> frame, FrameFormat format) => NextUsed(frame, format, 0) < frame.Length;
 
     /// <summary>True when something was cleared.</summary>
     /// <param name="frame">Decoded samples, little endian.</param>
     public static bool Clear(Span<byte> frame, FrameFormat format)
     {
-        if (!AreThere(format))
-        {
-            return false;
-        }
-
-        var isChanged = false;
-        for (var at = 0; at + format.BytesPerSample <= frame.Length; at += format.BytesPerSample)
+        var first = NextUsed(frame, format, 0);
+        for (var at = first; at < frame.Length; at = NextUsed(frame, format, at + format.BytesPerSample))
         {
             var sample = frame.Slice(at, format.BytesPerSample);
-            var value = Read(sample);
-            var cleared = Cleared(value, format);
-            if (value != cleared)
+            Write(sample, Cleared(Read(sample), format));
+        }
+
+        return first < frame.Length;
+    }
+
+    /// <summary>Where from there on the next sample begins in which there is something to clear; the length of the frame when in none.</summary>
+    private static int NextUsed(ReadOnlySpan<byte> frame, FrameFormat format, int from)
+    {
+        for (var at = from; AreThere(format) && at + format.BytesPerSample <= frame.Length; at += format.BytesPerSample)
+        {
+            var value = Read(frame.Slice(at, format.BytesPerSample));
+            if (value != Cleared(value, format))
             {
-                Write(sample, cleared);
-                isChanged = true;
+                return at;
             }
         }
 
-        return isChanged;
+        return frame.Length;
     }
 
     private static uint Cleared(uint sample, FrameFormat format)

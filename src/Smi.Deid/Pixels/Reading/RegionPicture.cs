@@ -51,7 +51,7 @@ internal sealed class RegionPicture
     public bool IsCovered(IEnumerable<PixelBox> words)
     {
         const int room = 4;
-        PixelBox[] boxes = [.. words.Select(box => new PixelBox(box.Left - room, box.Top - room, box.Right + room, box.Bottom + room))];
+        PixelBox[] boxes = [.. words.Select(box => box.Grown(room))];
         var (all, outside) = (0, 0);
         for (var i = 0; i < Samples.Length; i++)
         {

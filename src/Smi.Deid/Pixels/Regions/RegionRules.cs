@@ -78,16 +78,8 @@ public sealed class RegionRules
     /// <summary>A criterion that is misread is one that no image meets.</summary>
     private static string Decoded(string name, byte[] bytes)
     {
-        var (encoding, start) = ByteOrderMark.EncodingOf(bytes);
-        try
-        {
-            return encoding.GetString(bytes, start, bytes.Length - start);
-        }
-        catch (DecoderFallbackException failure)
-        {
-            var bad = Math.Clamp(start + failure.Index, 0, bytes.Length);
-            throw new RegionRuleException(name, 1 + bytes.AsSpan(0, bad).Count((byte)'\n'), "there are bytes that are not UTF-8, so encodings are mixed; save the file as UTF-8");
-        }
+        var (text, badLine) = DecodedText.Of(bytes);
+        return badLine is { } line ? throw new RegionRuleException(name, line, DecodedText.Trouble) : text;
     }
 
     private void AddTable(RectangleTable table, ReadOnlySpan<byte> content)

@@ -1,4 +1,3 @@
-using System.Text;
 using Smi.Deid.Files;
 
 namespace Smi.Deid.Tags.Ctp;
@@ -22,18 +21,13 @@ internal sealed class SourceText
     /// </summary>
     public static SourceText Decode(byte[] bytes, FaultLog faults)
     {
-        var (encoding, start) = ByteOrderMark.EncodingOf(bytes);
-        try
+        var (text, badLine) = DecodedText.Of(bytes);
+        if (badLine is { } line)
         {
-            return new SourceText(encoding.GetString(bytes, start, bytes.Length - start));
+            faults.Fatal(new Location(line, 1), DecodedText.Trouble);
         }
-        catch (DecoderFallbackException exception)
-        {
-            var bad = start + Math.Max(0, exception.Index);
-            var line = 1 + bytes.AsSpan(0, Math.Min(bad, bytes.Length)).Count((byte)'\n');
-            faults.Fatal(new Location(line, 1), "there are bytes that are not UTF-8, so encodings are mixed; save the file as UTF-8");
-            return new SourceText(Encoding.UTF8.GetString(bytes, start, bytes.Length - start));
-        }
+
+        return new SourceText(text);
     }
 
     public Location Locate(int index)
