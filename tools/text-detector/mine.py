@@ -20,17 +20,23 @@ from network import CELL, first_look, loaded, toned
 
 SIDE = 96
 POSSIBLE, DOUBTFUL, SURE = -1.73, -3.0, 6.0
+CERTAIN, STRAND, LEAST_OF_STRAND = 1.1, 3, 4
 EIGHT = np.ones((3, 3), int)
 
 
 def doubtful(rng, logits, mask):
-    """Cells of each region worth a second look; of the text that the first network is sure of, some."""
+    """Cells of each region worth a second look; of the text that the first network is sure of, some, and what of a region lies far from all that is certain."""
     cells = logits > POSSIBLE
-    regions, count = ndimage.label(cells, EIGHT)
-    lone, more = ndimage.label((logits > DOUBTFUL) & ~ndimage.binary_dilation(cells, EIGHT), EIGHT)
-    for labels, n in ((regions, count), (lone, more)):
+    regions, _ = ndimage.label(cells, EIGHT)
+    lone, _ = ndimage.label((logits > DOUBTFUL) & ~ndimage.binary_dilation(cells, EIGHT), EIGHT)
+    certain = logits > CERTAIN
+    near = ndimage.binary_dilation(certain, EIGHT, iterations=STRAND, mask=cells)
+    strands, _ = ndimage.label(np.isin(regions, regions[certain]) & cells & ~near, EIGHT)
+    for labels in (regions, lone, strands):
         for label, place in enumerate(ndimage.find_objects(labels), 1):
             members = labels[place] == label
+            if labels is strands and members.sum() < LEAST_OF_STRAND:
+                continue
             highest = logits[place][members].max()
             text = mask[tuple(slice(s.start * CELL, s.stop * CELL) for s in place)].any()
             if highest < SURE or not text or rng.random() < 0.1:

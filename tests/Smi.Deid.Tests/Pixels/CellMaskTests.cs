@@ -53,6 +53,20 @@ public sealed class CellMaskTests
     }
 
     [Fact]
+    public void Far_from_what_is_certain_is_what_takes_many_steps_from_cell_to_cell()
+    {
+        const int width = 6;
+        float[] logits =
+        [
+            5, 0, 0, 0, 0, 0,
+            -9, -9, -9, -9, -9, 0,
+            -9, -9, -9, 0, 0, 0,
+        ];
+        Assert.Equal([[4, 5, 11, 16, 17, 15]], new CellMask(width, 3, logits, certain: 1, possible: -1).FarFromCertain(distance: 3).Select(cells => cells.ToArray()));
+        Assert.Empty(new CellMask(width, 3, logits, certain: 6, possible: -1).FarFromCertain(distance: 3));
+    }
+
+    [Fact]
     public void What_is_only_possible_between_two_lines_belongs_to_neither()
     {
         float[] row = [5, 5, 5, -1.2f, -1.2f, -1.2f, -1.2f, -1.2f, -1.2f, -1.2f, 5, 5, 5];

@@ -33,7 +33,7 @@ public sealed class SecondLookTests
     }
 
     [Fact]
-    public void Looks_at_no_more_than_a_quarter_of_a_large_picture()
+    public void Looks_at_no_more_than_its_share_of_a_large_picture()
     {
         const int side = 1024;
         const int cells = side / TextNetwork.Cell;
@@ -42,7 +42,7 @@ public sealed class SecondLookTests
         new SecondLook(Network, picture, ToneCurve.Of(picture), Caution).Apply(logits, cells, Possible);
         var untouched = logits.Count(logit => logit == 0.5f);
         // Each look takes 24 + 4 + 24 pixels.
-        Assert.Equal(256 - (side * side / 4 / (52 * 52)), untouched);
+        Assert.Equal(256 - ((50_000 + (int)(0.18 * side * side)) / (52 * 52)), untouched);
     }
 
     [Fact]
@@ -89,6 +89,38 @@ public sealed class SecondLookTests
     }
 
     [Fact]
+    public void What_hangs_on_text_far_from_all_that_is_certain_is_dismissed_if_it_is_none()
+    {
+        var picture = Picture();
+        var text = picture.Burn("SMITHSMITHS", 80, 80, 1, 255);
+        var logits = Strand((text.Left, text.Top, text.Right, text.Bottom), (text.Right, text.Top, text.Right + 64, text.Bottom));
+        float[] before = [.. logits];
+        LookAtStrands(picture, logits);
+        Assert.Equal(before[Cell(text.Left + 10, text.Top + 3)], logits[Cell(text.Left + 10, text.Top + 3)]);
+        Assert.Equal(0.5f, logits[Cell(text.Right + 6, text.Top + 3)]);
+        Assert.True(logits[Cell(text.Right + 40, text.Top + 3)] < Possible);
+    }
+
+    [Fact]
+    public void The_faint_end_of_a_line_stays_text()
+    {
+        var picture = Picture();
+        var text = picture.Burn("SMITHSMITHSMITHS", 80, 80, 1, 255);
+        var logits = Strand((text.Left, text.Top, text.Left + 20, text.Bottom), (text.Left + 20, text.Top, text.Right, text.Bottom));
+        LookAtStrands(picture, logits);
+        Assert.True(logits[Cell(text.Right - 6, text.Top + 3)] > Possible);
+    }
+
+    [Fact]
+    public void Strands_for_which_nothing_is_left_to_spend_stay_what_they_are()
+    {
+        var logits = Strand((0, 0, Side, 16), (0, 16, Side, 300));
+        float[] before = [.. logits];
+        LookAtStrands(Picture(), logits);
+        Assert.Equal(before, logits);
+    }
+
+    [Fact]
     public void What_may_be_text_is_in_doubt_and_so_is_a_faint_spot_away_from_it()
     {
         var logits = new float[10 * 6];
@@ -119,7 +151,20 @@ public sealed class SecondLookTests
         return logits;
     }
 
+    private static void LookAtStrands(BitmapText picture, float[] logits)
+    {
+        var image = GrayImage.FromBytes(Side, Side, picture.Pixels);
+        new SecondLook(Network, image, ToneCurve.Of(image), Caution).ApplyToStrands(logits, Cells, Possible, certain: 1);
+    }
+
     private static int Cell(int x, int y) => (y / TextNetwork.Cell * Cells) + (x / TextNetwork.Cell);
+
+    private static float[] Strand((int Left, int Top, int Right, int Bottom) certain, (int Left, int Top, int Right, int Bottom) doubtful)
+    {
+        var logits = Doubtful(0.5f, doubtful);
+        Fill(logits, certain, 5);
+        return logits;
+    }
 
     private static float[] Doubtful(float logit, params (int Left, int Top, int Right, int Bottom)[] regions)
     {
@@ -127,15 +172,20 @@ public sealed class SecondLookTests
         Array.Fill(logits, Dismissed);
         foreach (var region in regions)
         {
-            for (var y = region.Top; y < region.Bottom; y++)
-            {
-                for (var x = region.Left; x < region.Right; x++)
-                {
-                    logits[Cell(x, y)] = logit;
-                }
-            }
+            Fill(logits, region, logit);
         }
 
         return logits;
+    }
+
+    private static void Fill(float[] logits, (int Left, int Top, int Right, int Bottom) region, float logit)
+    {
+        for (var y = region.Top; y < region.Bottom; y++)
+        {
+            for (var x = region.Left; x < region.Right; x++)
+            {
+                logits[Cell(x, y)] = logit;
+            }
+        }
     }
 }

@@ -73,6 +73,36 @@ internal sealed class CellMask
         }
     }
 
+    /// <summary>The cells of those regions that are further than this from every certain one, as far as one gets from cell to cell; connected ones together.</summary>
+    public IEnumerable<List<int>> FarFromCertain(int distance)
+    {
+        var far = new bool[text.Length];
+        List<int> front = [];
+        foreach (var cell in ConnectedRegions().SelectMany(region => region))
+        {
+            far[cell] = !certain[cell];
+            if (certain[cell])
+            {
+                front.Add(cell);
+            }
+        }
+
+        for (var step = 0; step < distance; step++)
+        {
+            front = [.. front.SelectMany(Around).Where(cell => far[cell]).Distinct()];
+            front.ForEach(cell => far[cell] = false);
+        }
+
+        var seen = new bool[text.Length];
+        for (var cell = 0; cell < far.Length; cell++)
+        {
+            if (far[cell] && !seen[cell])
+            {
+                yield return Connected(cell, far, seen);
+            }
+        }
+    }
+
     /// <summary>The cell and the up to eight beside it.</summary>
     public IEnumerable<int> Around(int cell) => Within(cell, distance: 1);
 

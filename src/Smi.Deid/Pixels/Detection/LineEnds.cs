@@ -25,6 +25,9 @@ internal sealed class LineEnds(TextNetwork secondLook, GrayImage image, float[] 
     /// <summary>Logit of what continues a line.</summary>
     private const float LeastLogit = 0.5f;
 
+    /// <summary>Logit that it gets: text where it hangs on the line, and never a line by itself.</summary>
+    private const float Found = 0;
+
     /// <summary>Pixels around the place that are looked at with it.</summary>
     private const int Room = 16;
 
@@ -43,7 +46,7 @@ internal sealed class LineEnds(TextNetwork secondLook, GrayImage image, float[] 
         Below,
     }
 
-    /// <param name="logits">One for each cell, by rows of <paramref name="width"/>; those in which a line goes on become certain.</param>
+    /// <param name="logits">One for each cell, by rows of <paramref name="width"/>; those in which a line goes on become text that is not certain.</param>
     /// <param name="possible">Logit above which a cell may be text.</param>
     /// <param name="certain">Logit above which a cell is text.</param>
     public void Follow(float[] logits, int width, float possible, float certain)
@@ -57,7 +60,7 @@ internal sealed class LineEnds(TextNetwork secondLook, GrayImage image, float[] 
             {
                 foreach (var cell in found)
                 {
-                    logits[cell] = MathF.BitIncrement(certain);
+                    logits[cell] = Found;
                 }
 
                 open.Push((zone, end.Side));

@@ -30,12 +30,16 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
     /// <summary>Cells around a region in which its text is followed.</summary>
     private const int Reach = 3;
 
+    /// <summary>A strand: cells further than this from every certain one, and at least so many; less is the edge of a letter.</summary>
+    private const int Far = 3;
+    private const int LeastOfStrand = 4;
+
     /// <summary>
-    /// What it may cost, and as much again for mirror images: pixels, as a share of the picture and at least. What is left over keeps its first look,
-    /// or its second.
+    /// What it may cost, and as much again for mirror images: this share of the picture's pixels and so many more. What is left over keeps its first
+    /// look, or its second.
     /// </summary>
-    private const double MostShare = 0.25;
-    private const int LeastBudget = 50_000;
+    private const double MostShare = 0.18;
+    private const int FreeBudget = 50_000;
 
     private readonly LookBudget budget = Budget(image);
     private readonly LookBudget budgetOfMirrorImages = Budget(image);
@@ -60,33 +64,52 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
         {
             for (var cells = region; cells.Count > 0;)
             {
-                var place = new CellExtent(cells, width).Box.InPixels().Grown(Room);
-                cells = budget.Allows(place) ? Look(logits, width, cells, place, taken) : [];
+                cells = Follow(logits, width, cells, taken);
             }
         }
     }
 
-    private static LookBudget Budget(GrayImage image) => new((long)Math.Max(LeastBudget, MostShare * image.Width * image.Height));
+    /// <summary>
+    /// Looks, with what is left to spend, at strands: what hangs on text and lies far from all of it that is certain. It may be the faint end of a line, or
+    /// a rib, a vessel, grain beside one; that there is text is no reason to believe it.
+    /// </summary>
+    /// <param name="logits">Those of strands change.</param>
+    /// <param name="possible">Logit above which a cell may be text.</param>
+    /// <param name="certain">Logit above which a cell is text.</param>
+    public void ApplyToStrands(float[] logits, int width, float possible, float certain)
+    {
+        var strands = new CellMask(width, logits.Length / width, logits, certain, possible).FarFromCertain(Far)
+            .Where(strand => strand.Count >= LeastOfStrand)
+            .OrderByDescending(strand => strand.Count)
+            .ToList();
+        foreach (var strand in strands)
+        {
+            if (Weighed(logits, width, strand, caution) is { } weighed)
+            {
+                strand.ForEach(cell => logits[cell] = weighed(cell));
+            }
+        }
+    }
 
     /// <summary>What counts in the end of the logits of the first look and the second.</summary>
     public static float Together(float first, float second) => (ShareOfFirst * Math.Max(Dismissed, first)) + second;
 
+    private static LookBudget Budget(GrayImage image) => new(FreeBudget + (long)(MostShare * image.Width * image.Height));
+
+    /// <summary>As a single letter is, or a bone; a line of text is longer.</summary>
+    private static bool IsCompact(PixelBox cells) => Math.Max(cells.Width, cells.Height) <= 2 * Math.Min(cells.Width, cells.Height);
+
     /// <summary>Gives the cells their new logits; answers with those beside them in which the text goes on.</summary>
-    private List<int> Look(float[] logits, int width, List<int> cells, PixelBox place, bool[] taken)
+    private List<int> Follow(float[] logits, int width, List<int> cells, bool[] taken)
     {
         var extent = new CellExtent(cells, width).Box;
-        var required = caution + (IsCompact(extent) ? CautionWhenCompact : 0);
-        var second = new PlaceLogits(secondLook, image, curve, place);
-        float Both(int cell) => Together(logits[cell], second[cell % width, cell / width]) - required;
-
-        second.Look();
-        if (Math.Abs(cells.Max(Both)) < Undecided && budgetOfMirrorImages.Allows(place, PlaceLogits.MirrorImages))
+        if (Weighed(logits, width, cells, caution + (IsCompact(extent) ? CautionWhenCompact : 0)) is not { } weighed)
         {
-            second.LookAtMirrorImages();
+            return [];
         }
 
-        var found = cells.ConvertAll(Both);
-        List<int> beyond = found.Max() > 0 ? [.. extent.Grown(Reach).ClippedTo(width, logits.Length / width).Cells(width).Where(cell => !taken[cell] && Both(cell) > 0)] : [];
+        var found = cells.ConvertAll(cell => weighed(cell));
+        List<int> beyond = found.Max() > 0 ? [.. extent.Grown(Reach).ClippedTo(width, logits.Length / width).Cells(width).Where(cell => !taken[cell] && weighed(cell) > 0)] : [];
         for (var i = 0; i < cells.Count; i++)
         {
             logits[cells[i]] = found[i];
@@ -101,6 +124,24 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
         return beyond;
     }
 
-    /// <summary>As a single letter is, or a bone; a line of text is longer.</summary>
-    private static bool IsCompact(PixelBox cells) => Math.Max(cells.Width, cells.Height) <= 2 * Math.Min(cells.Width, cells.Height);
+    /// <summary>What counts in the end for a cell that has not changed yet, of these or beside them; null where they are not looked at, for nothing is left to spend.</summary>
+    private Func<int, float>? Weighed(float[] logits, int width, List<int> cells, float required)
+    {
+        var place = new CellExtent(cells, width).Box.InPixels().Grown(Room);
+        if (!budget.Allows(place))
+        {
+            return null;
+        }
+
+        var second = new PlaceLogits(secondLook, image, curve, place);
+        float Both(int cell) => Together(logits[cell], second[cell % width, cell / width]) - required;
+
+        second.Look();
+        if (Math.Abs(cells.Max(Both)) < Undecided && budgetOfMirrorImages.Allows(place, PlaceLogits.MirrorImages))
+        {
+            second.LookAtMirrorImages();
+        }
+
+        return Both;
+    }
 }

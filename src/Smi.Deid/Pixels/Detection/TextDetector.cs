@@ -43,8 +43,10 @@ public sealed class TextDetector
         int width = input.Width / TextNetwork.Cell, height = input.Height / TextNetwork.Cell;
         var logits = firstLook.Logits(input);
         var certain = Logit(factor == 1 ? Certain : CertainWhenEnlarged);
-        new SecondLook(secondLook, shown, curve, factor * Caution).Apply(logits, width, Logit(Possible));
+        var doubts = new SecondLook(secondLook, shown, curve, factor * Caution);
+        doubts.Apply(logits, width, Logit(Possible));
         new LineEnds(secondLook, shown, curve).Follow(logits, width, Logit(Possible), certain);
+        doubts.ApplyToStrands(logits, width, Logit(Possible), certain);
         var cells = new CellMask(width, height, logits, certain, Logit(Possible));
         return
         [
