@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")" || exit 1
 
 # Programs that tests run; each is a Debian package. A test says what it misses where one could not be installed.
-packages=(dcmtk dicom3tools libgdcm-tools python3-pydicom rabbitmq-server mariadb-server postgresql tesseract-ocr redis-server openjdk-17-jre-headless)
+packages=(dcmtk dicom3tools libgdcm-tools libopenjp2-tools python3-pydicom rabbitmq-server mariadb-server postgresql tesseract-ocr redis-server openjdk-17-jre-headless)
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false NUGET_CERT_REVOCATION_MODE=offline
 export DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true DOTNET_CLI_UI_LANGUAGE=en MSBUILDTERMINALLOGGER=off

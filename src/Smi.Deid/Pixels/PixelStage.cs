@@ -61,7 +61,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         var reader = FrameReader.Open(context.Original, context.Source.TransferSyntax);
         var palette = Palette.For(context.Original, reader.Format);
         IReadOnlyList<FrameFinding> found = isExamined
-            ? new FrameExaminer(detector, sideBySide, reader, palette, FurtherLooks.For(context.Original, reader), IsInverted(context.Original, reader.Format)).Examine(cancellation)
+            ? Examiner(context.Original, reader, palette).Examine(cancellation)
             : [.. Enumerable.Repeat(new FrameFinding([], IsPage: false), reader.FrameCount)];
         if (DecideWhole(context, found, reader, out var decided) is { } refusal)
         {
@@ -70,9 +70,9 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
 
         decided = WithoutAllowed(context, decided, reader, palette, cancellation);
         IReadOnlyList<IReadOnlyList<PlannedRegion>> planned = [.. decided.Select((regions, frame) => Together(rules.OfFrame(frame), regions))];
-        var isConversion = PixelRewriting.NeedsConversion(reader, planned, found.Any(finding => finding.HidesBits));
+        var isConversion = PixelRewriting.NeedsConversion(reader, planned, found.Any(finding => finding.HidesBits == true));
         planned = isConversion ? planned : PixelRewriting.GrownToBlocks(reader, planned);
-        Rewrite(context, reader, planned, isConversion, cancellation);
+        Rewrite(context, new PixelRewriting(context.Original, reader, sideBySide, found), reader, planned, isConversion, cancellation);
         Report(context, planned, isExamined);
         return null;
     }
@@ -80,6 +80,9 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
     /// <summary>Comments and application segments of frames may name the patient, whatever the samples are.</summary>
     private static bool HasMetadata(DeidContext context) =>
         TransferSyntaxCodecs.FindDecoder(context.Source.TransferSyntax) is not null && context.Original.GetInt32(DicomTags.BitsAllocated) is 8 or 16 or 32;
+
+    private FrameExaminer Examiner(DicomDataSet original, FrameReader reader, Palette? palette) => new(
+        detector, sideBySide, reader, palette, FurtherLooks.For(original, reader), IsInverted(original, reader.Format), BlankValues.For(original, reader));
 
     private static bool IsInverted(DicomDataSet original, in FrameFormat format) =>
         format.PhotometricInterpretation == "MONOCHROME1" || original.GetString(new DicomTag(0x20500020)) == "INVERSE"; // Presentation LUT Shape
@@ -139,12 +142,11 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
 
     private static PlannedRegion[] Regions(FrameFinding finding) => [.. finding.Boxes.Select(box => new PlannedRegion(box, DetectorSource))];
 
-    private void Rewrite(
-        DeidContext context, FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, bool isConversion, CancellationToken cancellation)
+    private static void Rewrite(
+        DeidContext context, PixelRewriting rewriting, FrameReader reader, IReadOnlyList<IReadOnlyList<PlannedRegion>> regions, bool isConversion, CancellationToken cancellation)
     {
         var writer = isConversion ? FrameWriter.Native(reader, Path.GetTempPath()) : FrameWriter.InSyntaxOf(reader, Path.GetTempPath());
         context.DisposeWhenWritten(writer);
-        var rewriting = new PixelRewriting(context.Original, reader, sideBySide);
         if (rewriting.Rewrite(regions, writer, cancellation) is not { } rewritten)
         {
             return;

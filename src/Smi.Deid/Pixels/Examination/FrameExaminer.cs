@@ -12,7 +12,9 @@ namespace Smi.Deid.Pixels.Examination;
 /// <param name="palette">Null for an image without.</param>
 /// <param name="looks">At frames that hide something from the first look.</param>
 /// <param name="isInverted">High values are shown dark.</param>
-internal sealed class FrameExaminer(TextDetector detector, SideBySide sideBySide, FrameReader reader, Palette? palette, FurtherLooks looks, bool isInverted)
+/// <param name="blank">Null where nothing will be blanked.</param>
+internal sealed class FrameExaminer(
+    TextDetector detector, SideBySide sideBySide, FrameReader reader, Palette? palette, FurtherLooks looks, bool isInverted, BlankValues? blank = null)
 {
     /// <summary>Pixels added around what was found: glyphs have soft edges, and lossy compression spreads them.</summary>
     private const int Margin = 2;
@@ -38,6 +40,7 @@ internal sealed class FrameExaminer(TextDetector detector, SideBySide sideBySide
         var samples = spare.TryTake(out var used) ? used : new byte[reader.Format.FrameLength];
         reader.Read(frame, samples);
         var found = reader.FrameCount == 1 ? Find(frame, samples) : FindOnce(frame, samples);
+        found = found.Boxes.Count == 0 ? found : found with { Blank = blank?.Of(frame, samples) };
         spare.Add(samples);
         return found;
     }
@@ -50,10 +53,8 @@ internal sealed class FrameExaminer(TextDetector detector, SideBySide sideBySide
     {
         var pictures = FramePictures.Of(samples, reader.Format, palette);
         var further = looks.At(frame, samples, pictures[0].Picture).SelectMany(detector.Find);
-        return new FrameFinding([.. FramePictures.Find(detector, pictures).Concat(further).Select(Grown)], PaperPage.Is(pictures[0].Picture, isInverted), HidesBits(samples));
+        return new FrameFinding([.. FramePictures.Find(detector, pictures).Concat(further).Select(Grown)], PaperPage.Is(pictures[0].Picture, isInverted), UnusedBits.AreUsed(samples, reader.Format));
     }
-
-    private bool HidesBits(byte[] samples) => PixelRewriting.IsWithoutEncoder(reader) && UnusedBits.AreUsed(samples, reader.Format);
 
     private PixelBox Grown(PixelBox box) => box.Grown(Margin).ClippedTo(reader.Format.Columns, reader.Format.Rows);
 }

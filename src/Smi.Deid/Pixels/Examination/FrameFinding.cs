@@ -5,8 +5,9 @@ namespace Smi.Deid.Pixels.Examination;
 /// <summary>What was seen on one frame.</summary>
 /// <param name="Boxes">Text, inside the frame.</param>
 /// <param name="IsPage">It looks like a scanned page, on which handwriting may be that nobody found.</param>
-/// <param name="HidesBits">Something stands in unused bits, and in its transfer syntax the frame cannot be written without that.</param>
-internal readonly record struct FrameFinding(IReadOnlyList<PixelBox> Boxes, bool IsPage, bool HidesBits = false)
+/// <param name="HidesBits">Something stands in unused bits; null where nobody looked.</param>
+/// <param name="Blank">What the frame is blanked with, one for each component; null where nobody asked.</param>
+internal readonly record struct FrameFinding(IReadOnlyList<PixelBox> Boxes, bool IsPage, bool? HidesBits = null, IReadOnlyList<long>? Blank = null)
 {
     /// <summary>More than that share of the frame is text; where boxes overlap, as those of brightness and colour do, it counts once.</summary>
     public bool IsCovered(double share, PixelBox whole)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Smi.Dicom;
 using Smi.Dicom.Codecs;
 using Smi.Dicom.Codecs.Jpeg;
+using Smi.Dicom.Codecs.Jpeg2000;
 using Smi.Dicom.Frames;
 using Smi.Dicom.Frames.Display;
 
@@ -9,11 +10,12 @@ namespace Smi.Deid.Pixels.Examination;
 
 /// <summary>
 /// Writes Pixel Data with the boxes of each frame blanked. Frames without any keep their bytes, less comments and application segments;
-/// sequential JPEG is blanked among its coefficients, lossless syntaxes are written back in themselves, all others as native explicit little endian,
-/// for nothing is compressed with loss twice. Holds two frames for each processor that it gets.
+/// sequential JPEG and reversible JPEG 2000 are blanked among their coefficients, lossless syntaxes are written back in themselves, all others as native explicit
+/// little endian, for nothing is compressed with loss twice. Holds two frames for each processor that it gets.
 /// </summary>
 /// <param name="sideBySide">The processors of all images.</param>
-internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, SideBySide sideBySide)
+/// <param name="found">What is known of each frame and need not be found by decoding it again.</param>
+internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, SideBySide sideBySide, IReadOnlyList<FrameFinding> found)
 {
     /// <summary>For each processor: the one that waits for the others need not be idle.</summary>
     private const int FramesHeld = 2;
@@ -101,9 +103,9 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
     /// <summary>A codestream or samples, whichever the writer takes; null when the frame stays as it is.</summary>
     private byte[]? Rewritten(int frame, IReadOnlyList<PlannedRegion> regions, DarkestValue? blank, FrameWriter writer)
     {
-        if (blank is not null && writer.IsEncapsulated && CanBlankCoefficients(reader, frame))
+        if (blank is not null && writer.IsEncapsulated && BlankedCodestream(frame, regions, blank) is { } blanked)
         {
-            return BlankedCodestream(frame, regions, blank);
+            return blanked;
         }
 
         if (blank is not null || writer.IsConversion)
@@ -114,16 +116,34 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         return WithoutUnusedBits(frame, writer) ?? (reader.IsEncapsulated ? BareCodestream(frame) : null);
     }
 
-    private byte[] BlankedCodestream(int frame, IReadOnlyList<PlannedRegion> regions, DarkestValue blank)
+    /// <summary>Null where the frame must be decoded, and encoded as a whole.</summary>
+    private byte[]? BlankedCodestream(int frame, IReadOnlyList<PlannedRegion> regions, DarkestValue blank)
     {
-        var codestream = reader.ReadCodestream(frame).Span;
-        var levels = Array.ConvertAll(blank.Always ?? DarkestOf(frame, blank), level => (int)level);
-        var blanked = JpegRedactor.Redact(codestream, Boxes(regions, isExact: false), Boxes(regions, isExact: true), levels);
-        return TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, blanked, reader.StoredFormat);
+        if (CanBlankCoefficients(reader, frame))
+        {
+            var levels = DarkestOf(frame, blank).Select(level => (int)level).ToArray();
+            var blanked = JpegRedactor.Redact(reader.ReadCodestream(frame).Span, Boxes(regions, isExact: false), Boxes(regions, isExact: true), levels);
+            return TransferSyntaxCodecs.RemoveMetadata(reader.Syntax, blanked, reader.StoredFormat);
+        }
+
+        if (reader.Syntax.Uid != TransferSyntaxCodecs.Jpeg2000Lossless || MayHideBits(frame))
+        {
+            return null;
+        }
+
+        reader.RequireBelievable(frame);
+        return Jpeg2000Redactor.Redact(reader.ReadCodestream(frame).Span, reader.StoredFormat, [.. regions.Select(region => region.Box)], DarkestOf(frame, blank));
     }
 
-    private long[] DarkestOf(int frame, DarkestValue blank)
+    private bool MayHideBits(int frame) => UnusedBits.AreThere(reader.Format) && found[frame].HidesBits != false;
+
+    private IReadOnlyList<long> DarkestOf(int frame, DarkestValue blank)
     {
+        if ((found[frame].Blank ?? blank.Always) is { } known)
+        {
+            return known;
+        }
+
         var samples = Read(frame);
         var darkest = blank.Of(samples);
         spare.Add(samples);
@@ -148,7 +168,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
         ClearUnusedBits(samples);
         if (blank is not null)
         {
-            FrameRedaction.Apply(samples, reader.Format, regions.Select(region => region.Box), blank.Of(samples));
+            FrameRedaction.Apply(samples, reader.Format, regions.Select(region => region.Box), found[frame].Blank ?? blank.Of(samples));
         }
 
         return samples;
@@ -157,7 +177,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
     /// <summary>Null where there is nothing in them, or where they cannot be written without loss.</summary>
     private byte[]? WithoutUnusedBits(int frame, FrameWriter writer)
     {
-        if (!UnusedBits.AreThere(reader.Format) || (reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null))
+        if (!MayHideBits(frame) || (reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null))
         {
             return null;
         }

@@ -29,6 +29,10 @@ internal readonly record struct Area(int X0, int Y0, int X1, int Y1)
     public Area Intersect(Area other) =>
         new(Math.Max(X0, other.X0), Math.Max(Y0, other.Y0), Math.Min(X1, other.X1), Math.Min(Y1, other.Y1));
 
+    /// <summary>The smallest area around both.</summary>
+    public Area Union(Area other) =>
+        new(Math.Min(X0, other.X0), Math.Min(Y0, other.Y0), Math.Max(X1, other.X1), Math.Max(Y1, other.Y1));
+
     public static int CeilingDivide(int value, int divisor) => (int)((value + (long)divisor - 1) / divisor);
 
     private static int CeilingShift(long value, int bits) => (int)((value + (1L << bits) - 1) >> bits);

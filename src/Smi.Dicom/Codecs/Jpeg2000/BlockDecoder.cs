@@ -11,7 +11,9 @@ internal sealed unsafe class BlockDecoder
     /// <summary>A zero before the bytes of a segment, and ones behind them, at which the decoders stop.</summary>
     private const int StartLength = 1;
     private const int EndLength = 4;
-    private const int FirstRawPass = 10;
+
+    /// <summary>Of the bypass mode (D.6).</summary>
+    public const int FirstRawPass = 10;
 
     private readonly ulong[] _flags = new ulong[MostFlags];
     private readonly int[] _coefficients = new int[MostSamples];

@@ -6,7 +6,7 @@ namespace Smi.Dicom.Codecs.Jpeg2000;
 /// <summary>The passes, decoding. Each is a method of its own machine code, for together they would have too few registers.</summary>
 internal unsafe ref partial struct BlockPasses
 {
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly void SignificancePass(int plane)
     {
         var memory = Memory;
@@ -48,7 +48,7 @@ internal unsafe ref partial struct BlockPasses
         arithmetic.Keep();
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly void RefinementPass(int plane)
     {
         var memory = Memory;
@@ -81,7 +81,7 @@ internal unsafe ref partial struct BlockPasses
         arithmetic.Keep();
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly void CleanupPass(int plane)
     {
         var memory = Memory;

@@ -13,7 +13,7 @@ internal unsafe ref partial struct BlockPasses
     /// <summary>A column has no more in a pass than a run, two of its end, and each sample with its sign.</summary>
     public const int MostSymbolsOfColumn = 11;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly ushort* SignificanceSymbols(ushort* symbols, int plane)
     {
         var column = Coefficients;
@@ -49,7 +49,7 @@ internal unsafe ref partial struct BlockPasses
         return symbols;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly ushort* RefinementSymbols(ushort* symbols, int plane)
     {
         var column = Coefficients;
@@ -80,7 +80,7 @@ internal unsafe ref partial struct BlockPasses
         return symbols;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly ushort* CleanupSymbols(ushort* symbols, int plane)
     {
         var column = Coefficients;
@@ -118,6 +118,17 @@ internal unsafe ref partial struct BlockPasses
 
                 *word = flags & ~((ulong)Places << Visited);
             }
+        }
+
+        return symbols;
+    }
+
+    /// <summary>D.5: behind each cleanup pass.</summary>
+    public static ushort* SegmentationSymbol(ushort* symbols)
+    {
+        foreach (var bit in (ReadOnlySpan<byte>)[1, 0, 1, 0])
+        {
+            *symbols++ = Symbol(BlockContexts.Uniform, bit);
         }
 
         return symbols;

@@ -20,7 +20,15 @@ internal sealed class Codestream
 
     public ImageSize Size { get; }
 
+    /// <summary>The segments of the main header that say how tiles are coded, each with its marker; where packets lie they do not say.</summary>
+    public List<Range> HeaderSegments { get; } = [];
+
     public TileData Tile(int index) => _tiles[index];
+
+    /// <summary>True for segments that hold for the samples, however packets are divided among tile-parts.</summary>
+    private static bool IsOfCoding(int marker) => marker is
+        Marker.Size or Marker.CodingStyle or Marker.ComponentCodingStyle or Marker.Quantization or Marker.ComponentQuantization
+        or Marker.RegionOfInterest or Marker.ProgressionChange or Marker.ComponentRegistration;
 
     public static Codestream Read(ReadOnlySpan<byte> stream, in FrameFormat format)
     {
@@ -30,6 +38,7 @@ internal sealed class Codestream
             throw new DicomFormatException("JPEG 2000: the codestream does not begin with SOC and SIZ");
         }
 
+        var sizeStart = reader.Position - 2;
         var size = ImageSize.Read(reader.ReadSegment());
         size.Require(format);
         if (size.TileCount * Marker.StartOfTilePartLength > stream.Length)
@@ -38,6 +47,7 @@ internal sealed class Codestream
         }
 
         var codestream = new Codestream(size);
+        codestream.HeaderSegments.Add(sizeStart..reader.Position);
         codestream.ReadMainHeader(ref reader);
         codestream.ReadTileParts(ref reader, stream);
         return codestream;
@@ -53,7 +63,13 @@ internal sealed class Codestream
                 break;
             }
 
+            var start = reader.Position - 2;
             var segment = ReadSegment(ref reader, marker);
+            if (IsOfCoding(marker))
+            {
+                HeaderSegments.Add(start..reader.Position);
+            }
+
             if (marker == Marker.Capabilities)
             {
                 throw new DicomFormatException("JPEG 2000: the codestream needs capabilities beyond part 1");
@@ -123,7 +139,14 @@ internal sealed class Codestream
                 break;
             }
 
+            var start = reader.Position - 2;
             var segment = ReadSegment(ref reader, marker);
+            if (IsOfCoding(marker))
+            {
+                tile.HeaderSegments.Add(start..reader.Position);
+                tile.ChangesLater |= tile.Parts > 0;
+            }
+
             if (marker == Marker.PackedHeadersTile)
             {
                 var packed = new SegmentReader(segment);

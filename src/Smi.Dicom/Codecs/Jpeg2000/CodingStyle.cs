@@ -1,9 +1,12 @@
 namespace Smi.Dicom.Codecs.Jpeg2000;
 
 /// <summary>What a COD segment says for all components (ITU T.800 A.6.1).</summary>
-internal sealed record CodingStyle(ProgressionOrder Order, int Layers, bool HasComponentTransform, bool HasPacketMarkers)
+/// <param name="StartsPackets">SOP markers may stand before packets.</param>
+/// <param name="EndsHeaders">EPH markers stand behind packet headers.</param>
+internal sealed record CodingStyle(ProgressionOrder Order, int Layers, bool HasComponentTransform, bool StartsPackets, bool EndsHeaders)
 {
-    private const int PacketMarkerFlags = 6;
+    private const int StartsPacketsFlag = 2;
+    private const int EndsHeadersFlag = 4;
 
     public static (CodingStyle Style, ComponentStyle Components) Read(ReadOnlySpan<byte> segment)
     {
@@ -17,7 +20,7 @@ internal sealed record CodingStyle(ProgressionOrder Order, int Layers, bool HasC
             throw new DicomFormatException("JPEG 2000: progression order, layers or component transform out of range");
         }
 
-        var style = new CodingStyle((ProgressionOrder)order, layers, transform == 1, (flags & PacketMarkerFlags) != 0);
+        var style = new CodingStyle((ProgressionOrder)order, layers, transform == 1, (flags & StartsPacketsFlag) != 0, (flags & EndsHeadersFlag) != 0);
         return (style, ComponentStyle.Read(ref reader, (flags & 1) != 0));
     }
 }

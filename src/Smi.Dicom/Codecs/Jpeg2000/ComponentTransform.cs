@@ -5,7 +5,20 @@ namespace Smi.Dicom.Codecs.Jpeg2000;
 /// <summary>The reversible and irreversible component transforms (ITU T.800 annex G).</summary>
 internal static class ComponentTransform
 {
-    public static void Undo(TileSamples first, TileSamples second, TileSamples third)
+    /// <summary>Of the first three components, which must be alike.</summary>
+    /// <exception cref="DicomFormatException">They are not.</exception>
+    public static void Undo(TileSamples[] samples)
+    {
+        if (samples.Length < 3 || samples.Take(3).Any(other =>
+            other.Component.Area != samples[0].Component.Area || other.Component.Style.IsReversible != samples[0].Component.Style.IsReversible))
+        {
+            throw new DicomFormatException("JPEG 2000: a component transform of components that differ");
+        }
+
+        Undo(samples[0], samples[1], samples[2]);
+    }
+
+    private static void Undo(TileSamples first, TileSamples second, TileSamples third)
     {
         if (first.Component.Style.IsReversible)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Smi.Dicom.Codecs.Jpeg2000;
@@ -34,6 +35,7 @@ internal sealed unsafe class FrameWriter(byte* frame, FrameFormat format, ImageS
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Load(TileSamples samples, int row, Area tile, Span<int> line)
     {
         var source = samples.Row(row);
@@ -53,6 +55,7 @@ internal sealed unsafe class FrameWriter(byte* frame, FrameFormat format, ImageS
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write(ReadOnlySpan<int> line, ComponentSize depth, byte* target, int step)
     {
         var half = 1 << (depth.Precision - 1);

@@ -129,11 +129,19 @@ public sealed class Jpeg2000Encoder : IFrameEncoder
             .. samples.SelectMany(component =>
                 component.Component.Resolutions.SelectMany(resolution => resolution.CreatePrecincts(size.Image, component.Component.Size))),
         ];
-        var writer = new PacketWriter(stream);
-        foreach (var (precinct, _) in PacketSequence.Order(precincts, parameters))
+        var encoder = new BlockEncoder();
+        foreach (var band in precincts.SelectMany(precinct => precinct.Bands.Select(band => (band.Subband, band.Blocks, Samples: samples[precinct.Component]))))
         {
-            writer.Write(precinct, samples[precinct.Component]);
+            foreach (var block in band.Blocks)
+            {
+                if (!encoder.Encode(block, band.Subband, BlockStyle.None, band.Samples))
+                {
+                    throw new InvalidOperationException("A code-block has more bit planes than the quantization segment allows.");
+                }
+            }
         }
+
+        new PacketWriter(stream, parameters.Style).Write(precincts, parameters, []);
     }
 
     private static void Load(ReadOnlySpan<byte> frame, in FrameFormat format, int component, TileSamples samples)

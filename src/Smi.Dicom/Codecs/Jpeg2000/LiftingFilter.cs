@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Smi.Dicom.Codecs.Jpeg2000;
@@ -40,6 +41,7 @@ internal static class LiftingFilter
 
     public static float HighGain => 1 / K;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(in Step step, Span<int> target, ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
         if (step.Kind == Kind.Scaled)
@@ -87,6 +89,7 @@ internal static class LiftingFilter
         _ => old - (sum >> 1),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Apply(float factor, Span<float> target, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
         var at = 0;

@@ -18,7 +18,7 @@ internal sealed unsafe class MqEncoder
     private uint _code;
     private int _shiftsLeft;
 
-    /// <summary>What <see cref="Finish"/> left; the first byte of the buffer only takes a carry that never comes.</summary>
+    /// <summary>What <see cref="Finish"/> or <see cref="FinishPredictably"/> left; the first byte of the buffer only takes a carry that never comes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(1, _last);
 
     public void Start()
@@ -33,6 +33,7 @@ internal sealed unsafe class MqEncoder
     /// <param name="memory">The states of the contexts.</param>
     /// <param name="symbols">Twice a context and the bit, each.</param>
     /// <param name="end">The end of the symbols.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Encode(BlockMemory* memory, ushort* symbols, ushort* end)
     {
         MakeRoom((int)(end - symbols) * MostBytesOfSymbol);
@@ -97,6 +98,29 @@ internal sealed unsafe class MqEncoder
             }
 
             _last = (int)(last - bytes) - (*last == 0xFF ? 1 : 0);
+        }
+    }
+
+    /// <summary>D.4.2: ends so that a decoder can tell from the bits behind the last symbol whether the segment is damaged.</summary>
+    public void FinishPredictably()
+    {
+        MakeRoom(MostBytesOfSymbol);
+        fixed (byte* bytes = _bytes)
+        {
+            var last = bytes + _last;
+            for (var bits = 12 - _shiftsLeft; bits > 0; bits -= _shiftsLeft)
+            {
+                _code <<= _shiftsLeft;
+                _shiftsLeft = WriteByte(ref last, ref _code);
+            }
+
+            // The last byte still takes a carry; what stands behind it, or is FF, is not sent.
+            if (*last != 0xFF)
+            {
+                WriteByte(ref last, ref _code);
+            }
+
+            _last = (int)(last - bytes) - 1;
         }
     }
 

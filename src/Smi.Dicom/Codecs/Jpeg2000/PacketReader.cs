@@ -9,7 +9,7 @@ internal ref struct PacketReader
     private const int MostLengthBits = 31;
 
     /// <summary>A magnitude and its half in the 31 bits beside the sign.</summary>
-    private const int MostBitPlanes = 30;
+    public const int MostBitPlanes = 30;
 
     private readonly ReadOnlySpan<byte> _body;
     private readonly ReadOnlySpan<byte> _headers;
@@ -29,7 +29,7 @@ internal ref struct PacketReader
         _bodyOffset = bodyOffset;
         _hasPackedHeaders = tile.HasPackedHeaders;
         _headers = _hasPackedHeaders ? tile.PackedHeaders() : [];
-        _hasMarkers = tile.Parameters.Style.HasPacketMarkers;
+        _hasMarkers = tile.Parameters.Style.StartsPackets || tile.Parameters.Style.EndsHeaders;
     }
 
     /// <summary>Each packet has at least one byte of header.</summary>
@@ -73,7 +73,7 @@ internal ref struct PacketReader
                 block.MissingBitPlanes = ReadMissingBitPlanes(band, x, y, ref bits);
             }
 
-            ReadPasses(block, style, band.Subband.BitPlanes - block.MissingBitPlanes, ref bits);
+            ReadPasses(block, style, band.Subband.BitPlanes - block.MissingBitPlanes, layer, ref bits);
         }
     }
 
@@ -91,7 +91,7 @@ internal ref struct PacketReader
         return planes;
     }
 
-    private readonly void ReadPasses(CodeBlock block, BlockStyle style, int planes, ref PacketHeaderBits bits)
+    private readonly void ReadPasses(CodeBlock block, BlockStyle style, int planes, int layer, ref PacketHeaderBits bits)
     {
         var passes = ReadPassCount(ref bits);
 
@@ -115,7 +115,7 @@ internal ref struct PacketReader
                 throw new DicomFormatException("JPEG 2000: the length of a codeword segment is out of range");
             }
 
-            block.Add(now, bits.ReadBits(lengthBits), opensSegment);
+            block.Add(now, bits.ReadBits(lengthBits), opensSegment, layer);
             _pending.Add((block, block.Contributions.Length - 1));
             passes -= now;
         }

@@ -46,7 +46,23 @@ internal sealed class PrecinctBand
 
     public CodeBlock[] Blocks { get; } = [];
 
-    public TagTree Inclusion { get; }
+    public TagTree Inclusion { get; private set; }
 
-    public TagTree MissingBitPlanes { get; }
+    public TagTree MissingBitPlanes { get; private set; }
+
+    /// <summary>Before its blocks are written: trees that have told nothing yet, of the blocks as they are now.</summary>
+    /// <param name="layers">Of the tile.</param>
+    public void BeginWriting(int layers)
+    {
+        var down = BlocksAcross == 0 ? 0 : Blocks.Length / BlocksAcross;
+        (Inclusion, MissingBitPlanes) = (new TagTree(BlocksAcross, down), new TagTree(BlocksAcross, down));
+        for (var index = 0; index < Blocks.Length; index++)
+        {
+            var block = Blocks[index];
+            var (x, y) = (index % BlocksAcross, index / BlocksAcross);
+            Inclusion.SetValue(x, y, block.Passes == 0 ? layers : block.Contributions[0].Layer);
+            MissingBitPlanes.SetValue(x, y, block.Passes == 0 ? Subband.BitPlanes : block.MissingBitPlanes);
+            block.BeginWriting();
+        }
+    }
 }

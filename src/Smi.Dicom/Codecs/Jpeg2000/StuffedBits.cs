@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Smi.Dicom.Codecs.Jpeg2000;
 
 /// <summary>The bits that keep markers out of what the arithmetic encoder writes (ITU T.800 C.2.7 and C.3.4).</summary>
@@ -10,6 +12,7 @@ internal static class StuffedBits
     /// before. A marker ends the segment. The first byte of <paramref name="bytes"/> must be zero and is none of the segment. Returns the end of the bits; the
     /// last byte is filled with ones, which is also what follows after the end.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Remove(Span<byte> bytes)
     {
         var (end, previous, bits, count) = (1, 0, 0, 0);

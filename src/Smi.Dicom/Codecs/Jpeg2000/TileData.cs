@@ -5,6 +5,12 @@ internal sealed class TileData(CodingParameters parameters)
 {
     public CodingParameters Parameters { get; } = parameters;
 
+    /// <summary>The segments of tile-part headers that say how the tile is coded, each with its marker.</summary>
+    public List<Range> HeaderSegments { get; } = [];
+
+    /// <summary>Some of them stand behind the first tile-part.</summary>
+    public bool ChangesLater { get; set; }
+
     /// <summary>Where the tile-parts' packets lie in the codestream.</summary>
     public List<Range> Bodies { get; } = [];
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Smi.Dicom.Codecs.Jpeg2000;
 
@@ -41,12 +42,37 @@ internal sealed class TileSamples(TileComponent component) : IDisposable
 
     public void Clear() => Values.Clear();
 
+    /// <param name="box">Within the tile, in the coordinates of the component.</param>
+    /// <param name="value">After the level shift.</param>
+    public void Fill(Area box, int value)
+    {
+        for (var y = box.Y0; y < box.Y1; y++)
+        {
+            Row(y - component.Area.Y0).Slice(box.X0 - component.Area.X0, box.Width).Fill(value);
+        }
+    }
+
+    /// <summary>True where the block's coefficients are those of the other.</summary>
+    public bool IsSame(TileSamples other, CodeBlock block)
+    {
+        for (var y = block.Y; y < block.Y + block.Height; y++)
+        {
+            if (!Row(y).Slice(block.X, block.Width).SequenceEqual(other.Row(y).Slice(block.X, block.Width)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public void Dispose()
     {
         ArrayPool<int>.Shared.Return(_values);
         _values = [];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreWhole(ReadOnlySpan<int> source, Span<int> target)
     {
         for (var x = 0; x < target.Length; x++)

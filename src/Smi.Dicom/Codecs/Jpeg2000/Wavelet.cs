@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Smi.Dicom.Codecs.Jpeg2000;
 
@@ -35,6 +36,7 @@ internal static class Wavelet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InverseRows(Span<int> samples, int stride, Area area, bool reversible, Span<int> scratch)
     {
         var halves = new Halves(area.X0, area.Width);
@@ -184,6 +186,7 @@ internal static class Wavelet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardRows(Span<int> samples, int stride, Area area, Span<int> scratch)
     {
         var halves = new Halves(area.X0, area.Width);
