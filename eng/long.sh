@@ -32,6 +32,11 @@ damaged_streams() {
   SMI_DAMAGED_STREAMS=${SMI_DAMAGED_STREAMS:-20000} run_test Smi.Dicom.Tests 'Smi.Dicom.Tests.Codecs.DamagedStreamTests.*'
 }
 
+# 1,000 reversible JPEG 2000 streams of random coding and geometry with boxes blanked, read by us and by OpenJPEG. Needs libopenjp2-tools.
+coded_streams() {
+  SMI_CODED_STREAMS=${SMI_CODED_STREAMS:-1000} run_test Smi.Dicom.Tests 'Smi.Dicom.Tests.Codecs.Jpeg2000.Jpeg2000RedactorTests.Blanks_boxes_in_any_coding'
+}
+
 # A text of 10 MB, and a report of 50 MB in 51,200 items: the work is in proportion, and the end is cleaned.
 large_texts() {
   SMI_TEXT_MEGABYTES=10 run_test Smi.Deid.Tests 'Smi.Deid.Tests.Text.LargeTextTests.The_work_for_one_long_text_is_in_proportion_to_its_length'

@@ -163,6 +163,7 @@ internal static class Wavelet
         var halves = new Halves(area.Y0, area.Height);
         if (halves.Length == 1)
         {
+            Double(halves.Low == 0 ? samples[..area.Width] : []);
             return;
         }
 
@@ -190,9 +191,15 @@ internal static class Wavelet
     private static void ForwardRows(Span<int> samples, int stride, Area area, Span<int> scratch)
     {
         var halves = new Halves(area.X0, area.Width);
-        for (var y = 0; y < area.Height && halves.Length > 1; y++)
+        for (var y = 0; y < area.Height; y++)
         {
             var row = samples.Slice(y * stride, area.Width);
+            if (halves.Length < 2)
+            {
+                Double(halves.Low == 0 ? row : []);
+                continue;
+            }
+
             for (var x = 0; x < row.Length; x++)
             {
                 scratch[x] = row[halves.Interleaved(x)];
@@ -203,6 +210,15 @@ internal static class Wavelet
             {
                 LiftRow(step, halves, row[..halves.Low], row[halves.Low..]);
             }
+        }
+    }
+
+    /// <summary>F.4.6: a signal of one sample at an odd place.</summary>
+    private static void Double(Span<int> single)
+    {
+        foreach (ref var sample in single)
+        {
+            sample *= 2;
         }
     }
 
