@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Smi.Dicom.Codecs.Jpeg2000;
 
@@ -40,9 +41,16 @@ internal sealed unsafe class FrameWriter(byte* frame, FrameFormat format, ImageS
     {
         var source = samples.Row(row);
         var step = samples.Component.Size.SubsamplingX;
-        for (var x = 0; x < line.Length; x++)
+        if (step == 1 && source.Length >= line.Length)
         {
-            line[x] = source[step == 1 ? x : Math.Clamp(((tile.X0 + x) / step) - samples.Component.Area.X0, 0, source.Length - 1)];
+            source[..line.Length].CopyTo(line);
+        }
+        else
+        {
+            for (var x = 0; x < line.Length; x++)
+            {
+                line[x] = source[Math.Clamp(((tile.X0 + x) / step) - samples.Component.Area.X0, 0, source.Length - 1)];
+            }
         }
 
         if (!samples.Component.Style.IsReversible)
@@ -63,7 +71,23 @@ internal sealed unsafe class FrameWriter(byte* frame, FrameFormat format, ImageS
 
         // Streams that say unsigned though Pixel Representation is 1 hold the bits of two's complement.
         var extension = format.IsSigned && !depth.IsSigned ? 32 - depth.Precision : 0;
-        foreach (var value in line)
+        var x = 0;
+        for (; step == format.BytesPerSample && step <= 2 && x <= line.Length - 8; x += 8, target += 8 * step)
+        {
+            var values = Vector256.Create(line.Slice(x, 8)) + Vector256.Create(shift);
+            values = Vector256.Min(Vector256.Max(values, Vector256.Create(least)), Vector256.Create(most)) << extension >> extension;
+            var words = Vector128.Narrow(values.GetLower(), values.GetUpper());
+            if (step == 2)
+            {
+                words.Store((short*)target);
+            }
+            else
+            {
+                *(ulong*)target = Vector128.Narrow(words, words).AsUInt64().ToScalar();
+            }
+        }
+
+        foreach (var value in line[x..])
         {
             var sample = (Math.Clamp(value + shift, least, most) << extension) >> extension;
             switch (format.BytesPerSample)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Smi.Dicom.Codecs.Jpeg2000;
 
@@ -25,18 +26,16 @@ internal sealed class TileSamples(TileComponent component) : IDisposable
     /// <param name="coefficients">Of four rows together, column by column.</param>
     public void Store(CodeBlock block, Subband subband, ReadOnlySpan<int> coefficients)
     {
+        if (component.Style.IsReversible && component.RegionShift == 0)
+        {
+            StoreWhole(block, coefficients);
+            return;
+        }
+
         for (var y = 0; y < block.Height; y++)
         {
             var source = coefficients.Slice((y & ~3) * block.Width, 4 * block.Width)[(y & 3)..];
-            var target = _values.AsSpan(((block.Y + y) * Width) + block.X, block.Width);
-            if (component.Style.IsReversible && component.RegionShift == 0)
-            {
-                StoreWhole(source, target);
-            }
-            else
-            {
-                Store(source, target, subband.HalfStep);
-            }
+            Store(source, _values.AsSpan(((block.Y + y) * Width) + block.X, block.Width), subband.HalfStep);
         }
     }
 
@@ -73,13 +72,36 @@ internal sealed class TileSamples(TileComponent component) : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StoreWhole(ReadOnlySpan<int> source, Span<int> target)
+    private void StoreWhole(CodeBlock block, ReadOnlySpan<int> coefficients)
     {
-        for (var x = 0; x < target.Length; x++)
+        for (var y = 0; y < block.Height; y += 4)
         {
-            var coefficient = source[4 * x];
-            target[x] = Signed((coefficient & int.MaxValue) >> 1, coefficient);
+            var stripe = coefficients.Slice(y * block.Width, 4 * block.Width);
+            var (at, rows, x) = (((block.Y + y) * Width) + block.X, Math.Min(4, block.Height - y), 0);
+            for (; rows == 4 && x <= block.Width - 4; x += 4)
+            {
+                var (first, second, third, fourth) = Interleaving.Rows(stripe[(4 * x)..]);
+                Whole(first).CopyTo(_values, at + x);
+                Whole(second).CopyTo(_values, at + Width + x);
+                Whole(third).CopyTo(_values, at + (2 * Width) + x);
+                Whole(fourth).CopyTo(_values, at + (3 * Width) + x);
+            }
+
+            for (; x < block.Width; x++)
+            {
+                for (var row = 0; row < rows; row++)
+                {
+                    var coefficient = stripe[(4 * x) + row];
+                    _values[at + (row * Width) + x] = Signed((coefficient & int.MaxValue) >> 1, coefficient);
+                }
+            }
         }
+    }
+
+    private static Vector128<int> Whole(Vector128<int> coefficients)
+    {
+        var sign = coefficients >> 31;
+        return (((coefficients & Vector128.Create(int.MaxValue)) >> 1) ^ sign) - sign;
     }
 
     private void Store(ReadOnlySpan<int> source, Span<int> target, float halfStep)

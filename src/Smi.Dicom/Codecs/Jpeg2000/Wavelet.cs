@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 
 namespace Smi.Dicom.Codecs.Jpeg2000;
 
@@ -36,7 +35,6 @@ internal static class Wavelet
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InverseRows(Span<int> samples, int stride, Area area, bool reversible, Span<int> scratch)
     {
         var halves = new Halves(area.X0, area.Width);
@@ -46,16 +44,7 @@ internal static class Wavelet
             var low = row[..halves.Low];
             var high = row[halves.Low..];
             InverseRow(halves, low, high, reversible);
-            for (var index = 0; index < low.Length; index++)
-            {
-                scratch[(2 * index) + halves.First] = low[index];
-            }
-
-            for (var index = 0; index < high.Length; index++)
-            {
-                scratch[(2 * index) + 1 - halves.First] = high[index];
-            }
-
+            Interleaving.Join(halves.First == 0 ? low : high, halves.First == 0 ? high : low, scratch);
             scratch[..row.Length].CopyTo(row);
         }
     }
@@ -187,7 +176,6 @@ internal static class Wavelet
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardRows(Span<int> samples, int stride, Area area, Span<int> scratch)
     {
         var halves = new Halves(area.X0, area.Width);
@@ -200,11 +188,9 @@ internal static class Wavelet
                 continue;
             }
 
-            for (var x = 0; x < row.Length; x++)
-            {
-                scratch[x] = row[halves.Interleaved(x)];
-            }
-
+            var low = scratch[..halves.Low];
+            var high = scratch[halves.Low..row.Length];
+            Interleaving.Part(row, halves.First == 0 ? low : high, halves.First == 0 ? high : low);
             scratch[..row.Length].CopyTo(row);
             foreach (ref readonly var step in LiftingFilter.ForwardReversible)
             {
