@@ -35,7 +35,7 @@ echo "| cine | CPU a frame | frames/s | resident at the most | file |"
 echo "| --- | --- | --- | --- | --- |"
 measure native "$frames" 512
 measure jpeg-baseline "$frames" 512
-for kind in rle jpeg-lossless jpeg-ls jpeg-2000; do
+for kind in rle jpeg-lossless jpeg-ls jpeg-2000 jpeg-2000-slices; do
   measure "$kind" $((frames / 5)) 512
 done
 measure native 12 2048

@@ -8,7 +8,7 @@ namespace Smi.Bench;
 
 /// <summary>
 /// Ultrasound cines to time the pixel stage with: a sector of speckle that is another on every frame, a name that stands still; native and in each
-/// transfer syntax that the program writes back into.
+/// transfer syntax that the program writes back into; and slices of 12 bits of 16 without text, as JPEG 2000.
 /// </summary>
 internal static class PixelInputs
 {
@@ -24,13 +24,16 @@ internal static class PixelInputs
         ("jpeg-lossless", TransferSyntaxCodecs.JpegLosslessFirstOrder),
         ("jpeg-ls", TransferSyntaxCodecs.JpegLsLossless),
         ("jpeg-2000", TransferSyntaxCodecs.Jpeg2000Lossless),
+        (Slices, TransferSyntaxCodecs.Jpeg2000Lossless),
     ];
+
+    private const string Slices = "jpeg-2000-slices";
 
     /// <summary>Writes KIND.dcm.</summary>
     public static int Write(string folder, string kind, int frames, int side)
     {
         var syntax = TransferSyntax.Find(s_kinds.Single(known => known.Name == kind).Syntax) ?? throw new ArgumentException("no such transfer syntax", nameof(kind));
-        var format = Format(side);
+        var format = kind == Slices ? CodecSpeeds.Format(1, 12, side) : Format(side);
         var dataSet = DataSet(format, frames);
         if (kind == "native")
         {
@@ -39,7 +42,7 @@ internal static class PixelInputs
         else
         {
             var fragments = new ByteSlice[frames];
-            var pictures = Frames(format, frames).ToArray();
+            var pictures = (kind == Slices ? Enumerable.Range(0, frames).Select(seed => CodecSpeeds.Frame(format, seed)) : Frames(format, frames)).ToArray();
             Parallel.For(0, frames, frame => fragments[frame] = new ByteSlice(Encoded(pictures[frame], format, syntax)));
             dataSet.Set(new EncapsulatedElement(DicomTags.PixelData, [new ByteSlice(Array.Empty<byte>()), .. fragments]));
         }
