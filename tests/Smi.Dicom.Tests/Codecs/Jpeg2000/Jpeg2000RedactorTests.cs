@@ -80,6 +80,7 @@ public sealed class Jpeg2000RedactorTests
             Assert.True(frame.AsSpan().SequenceEqual(OpenJpeg.Decompress(redacted, format)), $"seed {seed}, {options}, read by OpenJPEG");
         }
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{made} of {count} streams were made, blanked and read");
         Assert.InRange(made, count / 2, count);
     }
 
