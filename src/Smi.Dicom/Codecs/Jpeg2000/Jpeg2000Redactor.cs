@@ -13,9 +13,12 @@ public static class Jpeg2000Redactor
     /// <summary>Far beyond any image, and twice as much is a number still.</summary>
     private const int MostCoordinate = 1 << 29;
 
+    /// <summary>Of a component of a tile; the usual 64 × 64 samples make as many in a picture of 16,384 × 16,384.</summary>
+    private const int MostBlocks = 1 << 16;
+
     /// <summary>
     /// The codestream with these boxes blanked, without comments and of even length; all other samples decode as before. Null where the frame must be decoded and encoded as a whole: coded with loss,
-    /// subsampled, with a region of interest, with parameters that change within a tile, with blank values or coefficients that its precision does not hold.
+    /// subsampled, with a region of interest, in more code-blocks than any encoder makes, with parameters that change within a tile, with blank values or coefficients that its precision does not hold.
     /// </summary>
     /// <param name="codestream">One frame, bare or in JP2 boxes.</param>
     /// <param name="format">Of the frame; its samples hold nothing beside the bits of the codestream.</param>
@@ -51,12 +54,14 @@ public static class Jpeg2000Redactor
             && blank.Count == size.Components.Length
             && Array.TrueForAll(size.Components, component => component is { SubsamplingX: 1, SubsamplingY: 1 })
             && Enumerable.Range(0, blank.Count).All(index => Holds(size.Components[index], format, blank[index]))
-            && Enumerable.Range(0, (int)size.TileCount).All(index => CanBlank(codestream.Tile(index), blank.Count));
+            && Enumerable.Range(0, (int)size.TileCount).All(index => CanBlank(codestream.Tile(index), size.Tile(index), blank.Count));
     }
 
-    private static bool CanBlank(TileData tile, int components) =>
+    private static bool CanBlank(TileData tile, Area area, int components) =>
         !tile.ChangesLater
-        && Enumerable.Range(0, components).All(component => tile.Parameters.StyleOf(component).IsReversible && tile.Parameters.RegionShiftOf(component) == 0);
+        && Enumerable.Range(0, components).All(component => tile.Parameters.StyleOf(component) is { IsReversible: true } style
+            && (long)area.Width * area.Height >> (style.BlockWidth + style.BlockHeight) <= MostBlocks
+            && tile.Parameters.RegionShiftOf(component) == 0);
 
     /// <summary>True when the decoder gives the value back.</summary>
     private static bool Holds(ComponentSize component, in FrameFormat format, long value)

@@ -18,7 +18,7 @@ internal sealed class PacketWriter(MemoryStream target, CodingStyle style)
         foreach (var precinct in precincts)
         {
             precinct.NextLayer = 0;
-            foreach (var band in precinct.Bands)
+            foreach (var band in precinct.DecodedBands)
             {
                 band.BeginWriting(style.Layers);
             }
@@ -45,7 +45,7 @@ internal sealed class PacketWriter(MemoryStream target, CodingStyle style)
             WriteMarker(Marker.EndOfPacketHeader);
         }
 
-        foreach (var block in precinct.Bands.SelectMany(band => band.Blocks))
+        foreach (var block in precinct.DecodedBands.SelectMany(band => band.Blocks))
         {
             foreach (var part in block.ContributionsOf(layer))
             {
@@ -60,9 +60,9 @@ internal sealed class PacketWriter(MemoryStream target, CodingStyle style)
     private void WriteHeader(Precinct precinct, int layer)
     {
         var bits = new PacketHeaderWriter(target);
-        var isEmpty = precinct.Bands.All(band => Array.TrueForAll(band.Blocks, block => block.ContributionsOf(layer).IsEmpty));
+        var isEmpty = precinct.DecodedBands.All(band => Array.TrueForAll(band.Blocks, block => block.ContributionsOf(layer).IsEmpty));
         bits.WriteBit(isEmpty ? 0 : 1);
-        foreach (var band in isEmpty ? [] : precinct.Bands)
+        foreach (var band in isEmpty ? [] : precinct.DecodedBands)
         {
             for (var index = 0; index < band.Blocks.Length; index++)
             {

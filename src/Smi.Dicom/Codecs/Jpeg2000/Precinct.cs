@@ -23,5 +23,9 @@ internal sealed class Precinct(Resolution resolution, int index, long referenceX
     /// <summary>Made when a packet needs them: an empty packet does not.</summary>
     public PrecinctBand[] Bands => _bands ??= resolution.CreateBands(index);
 
-    public IEnumerable<PrecinctBand> DecodedBands => _bands ?? [];
+    /// <summary>None where nothing is coded.</summary>
+    public PrecinctBand[] DecodedBands => _bands ?? [];
+
+    /// <summary>In the coordinates of the subbands; some may end before.</summary>
+    public Area Area => resolution.AreaOf(index);
 }

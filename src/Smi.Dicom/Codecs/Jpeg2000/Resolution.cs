@@ -50,18 +50,25 @@ internal sealed class Resolution
 
     public PrecinctBand[] CreateBands(int precinct)
     {
-        // Subbands above the lowest resolution have half its size.
-        var halving = Level == 0 ? 0 : 1;
-        var (width, height) = (_precinctWidth - halving, _precinctHeight - halving);
-        var x = (long)((Area.X0 >> _precinctWidth) + (precinct % _precinctsAcross)) << width;
-        var y = (long)((Area.Y0 >> _precinctHeight) + (precinct / _precinctsAcross)) << height;
-        var area = new Area((int)x, (int)y, Limited(x + (1L << width)), Limited(y + (1L << height)));
+        var area = AreaOf(precinct);
         return
         [
             .. Subbands.Select(subband => new PrecinctBand(
-                subband, area.Intersect(subband.Area), Math.Min(Style.BlockWidth, width), Math.Min(Style.BlockHeight, height))),
+                subband, area.Intersect(subband.Area), Math.Min(Style.BlockWidth, _precinctWidth - Halving), Math.Min(Style.BlockHeight, _precinctHeight - Halving))),
         ];
     }
+
+    /// <summary>What of each subband lies in a precinct, were subbands without end.</summary>
+    public Area AreaOf(int precinct)
+    {
+        var (width, height) = (_precinctWidth - Halving, _precinctHeight - Halving);
+        var x = (long)((Area.X0 >> _precinctWidth) + (precinct % _precinctsAcross)) << width;
+        var y = (long)((Area.Y0 >> _precinctHeight) + (precinct / _precinctsAcross)) << height;
+        return new Area((int)x, (int)y, Limited(x + (1L << width)), Limited(y + (1L << height)));
+    }
+
+    /// <summary>Subbands above the lowest resolution have half its size.</summary>
+    private int Halving => Level == 0 ? 0 : 1;
 
     private static int Count(int first, int end, int exponent) => ((end - 1) >> exponent) - (first >> exponent) + 1;
 

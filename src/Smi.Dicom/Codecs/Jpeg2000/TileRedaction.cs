@@ -56,7 +56,7 @@ internal sealed class TileRedaction(TilePackets packets, int[] levels)
         {
             var isMarked = precinct.Style.BlockStyle.HasFlag(BlockStyle.SegmentationSymbols);
             var reached = Array.ConvertAll(reach[precinct.Component], levels => levels[precinct.Level]);
-            foreach (var band in isMarked || reached.Length > 0 ? precinct.Bands : [])
+            foreach (var band in Array.Exists(reached, area => !area.Intersect(precinct.Area).IsEmpty) ? precinct.Bands : precinct.DecodedBands)
             {
                 work.AddRange(band.Blocks
                     .Where(block => isMarked || Array.Exists(reached, area => !Place(block, band.Subband).Intersect(area).IsEmpty))

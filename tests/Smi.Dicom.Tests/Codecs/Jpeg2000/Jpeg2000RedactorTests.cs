@@ -63,8 +63,8 @@ public sealed class Jpeg2000RedactorTests
             var format = SyntheticFrame.Format(
                 random.Next(20, 300), random.Next(20, 300), random.Next(2) == 0 ? 8 : random.Next(9, 17), samples: random.Next(3) == 0 ? 3 : 1, isSigned: random.Next(3) == 0);
             var frame = SyntheticFrame.Create(format, seed);
-            var options = RandomOptions(random);
-            var boxes = RandomBoxes(random, format);
+            var options = RandomCoding.Options(random);
+            var boxes = RandomCoding.Boxes(random, format);
             if (OpenJpeg.TryCompress(frame, format, options) is not { } source || !OpenJpeg.Decompress(source, format).AsSpan().SequenceEqual(frame))
             {
                 // Some options together it cannot do, or does wrong.
@@ -119,7 +119,7 @@ public sealed class Jpeg2000RedactorTests
             var format = SyntheticFrame.Format(random.Next(1, 160), random.Next(1, 160), random.Next(6, 17), round % 4 == 0 ? 3 : 1, isSigned: round % 3 == 1, photometric: round % 8 == 0 ? "YBR_RCT" : null);
             var frame = SyntheticFrame.Create(format, round);
             var source = new Jpeg2000Encoder().Encode(frame, format);
-            var boxes = RandomBoxes(random, format);
+            var boxes = RandomCoding.Boxes(random, format);
 
             var redacted = Jpeg2000Redactor.Redact(source, format, boxes, Blank(format));
 
@@ -199,6 +199,21 @@ public sealed class Jpeg2000RedactorTests
     }
 
     [Fact]
+    public void Takes_no_memory_for_a_million_empty_code_blocks()
+    {
+        var format = SyntheticFrame.Format(4096, 4096, 8);
+        var frame = new byte[format.FrameLength];
+        frame.AsSpan().Fill(128);
+        var source = new Jpeg2000Encoder().Encode(frame, format);
+        source.AsSpan(source.AsSpan().IndexOf<byte>([0xFF, 0x52]) + 10, 2).Clear();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Null(Jpeg2000Redactor.Redact(source, format, [s_box], [0]));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Equal(frame, Decode(source, format));
+    }
+
+    [Fact]
     public void Leaves_comments_and_boxes_out()
     {
         var format = SyntheticFrame.Format(40, 40, 8);
@@ -210,31 +225,6 @@ public sealed class Jpeg2000RedactorTests
         Assert.NotNull(redacted);
         Assert.True(redacted.AsSpan().IndexOf("Doe^Jane"u8) < 0);
         Assert.Equal(redacted, Jpeg2000Codestream.WithoutComments(redacted));
-    }
-
-    private static PixelBox[] RandomBoxes(Random random, FrameFormat format) =>
-    [
-        .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => (X: random.Next(format.Columns), Y: random.Next(format.Rows)))
-            .Select(corner => new PixelBox(corner.X - 2, corner.Y - 1, corner.X + random.Next(1, 40), corner.Y + random.Next(1, 40))),
-    ];
-
-    /// <summary>Of opj_compress.</summary>
-    private static string RandomOptions(Random random)
-    {
-        string[] orders = ["LRCP", "RLCP", "RPCL", "PCRL", "CPRL"];
-        var width = random.Next(2, 8);
-        string[] options =
-        [
-            $"-p {orders[random.Next(5)]} -n {random.Next(1, 7)} -b {1 << width},{1 << random.Next(2, Math.Min(8, 13 - width))} -M {random.Next(64)}",
-            random.Next(2) == 0 ? "-r 12,4,1" : "",
-            // opj_compress 2.5.0 loses count of precincts on a grid with an offset.
-            random.Next(2) == 0 ? $"-c [{1 << random.Next(4, 9)},{1 << random.Next(4, 9)}],[{1 << random.Next(4, 8)},{1 << random.Next(4, 8)}]"
-                : random.Next(2) == 0 ? $"-d {random.Next(30)},{random.Next(30)}" : "",
-            random.Next(2) == 0 ? $"-t {random.Next(40, 200)},{random.Next(40, 200)}" : "",
-            random.Next(3) == 0 ? "-SOP -EPH" : "",
-            random.Next(3) == 0 ? $"-TP {"RLC"[random.Next(3)]}" : "",
-        ];
-        return string.Join(' ', options);
     }
 
     private static byte[] Decode(byte[] stream, FrameFormat format)
