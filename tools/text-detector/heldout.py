@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""heldout.py OUT --fonts DIR [--volume BRAIN.nii.gz] [--seed N] [--usual]: two sets to measure the detector with, of fonts and pictures it was not trained on.
+"""heldout.py OUT --fonts DIR [--volume BRAIN.nii.gz] [--seed N] [--usual] [--strings N]: two sets to measure the detector with, of fonts and pictures it was not trained on.
 
 OUT/pictures: burned/*.png, clean/*.png, truth.json (boxes). OUT/files: input/*.dcm, answers.jsonl, manifest.csv, phi.jsonl (glyph masks and
-areas to keep, single and multi-frame, grey and colour). `--usual`: the pictures hold only what devices mostly write, strings of Latin letters of 9 to 28 px.
+areas to keep, single and multi-frame, grey and colour). `--usual`: the pictures hold only what devices mostly write, strings of Latin letters of 9 to 28 px. `--strings`: in each picture, 10 where not said.
 It shares no drawing code with generate.py on purpose. DIR holds font files that are not installed where generate.py runs; the volume is a head scan of
 the Debian package mricron-data."""
 import argparse
@@ -259,7 +259,7 @@ def base_picture(rng, shape, scan, kind):
             "slope": lambda: np.linspace(rng.uniform(0, 90), rng.uniform(120, 255), shape[1])[None] + rng.normal(0, 2, shape)}[kind]()
 
 
-def pictures(rng, lettering, scan, out, count, usual):
+def pictures(rng, lettering, scan, out, count, strings, usual):
     os.makedirs(f"{out}/burned", exist_ok=True); os.makedirs(f"{out}/clean", exist_ok=True)
     truth = {}
     for i in range(count):
@@ -269,7 +269,7 @@ def pictures(rng, lettering, scan, out, count, usual):
         if kind == "echoes":
             console(rng, clean)
         picture, boxes = clean.copy(), []
-        while len(boxes) < 10:
+        while len(boxes) < strings:
             bitmap, text = rng.random() < 0.25, lettering.string(0, 0) if usual else lettering.string()
             size = int(rng.choice([9, 10, 11, 12, 14, 16, 18, 20, 24, 28] if usual else [8, 9, 10, 11, 12, 13, 14, 16, 18, 22, 26, 32, 44]))
             ink = line(rng, lettering.font(max(size, 11 if text in OTHER else 8), bitmap, text), text, rng.random() < 0.4)
@@ -414,11 +414,11 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("out"); arguments.add_argument("--fonts", required=True); arguments.add_argument("--volume"); arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--pictures", type=int, default=60); arguments.add_argument("--files", type=int, default=120)
-    arguments.add_argument("--usual", action="store_true")
+    arguments.add_argument("--usual", action="store_true"); arguments.add_argument("--strings", type=int, default=10)
     options = arguments.parse_args()
     rng = np.random.default_rng(options.seed)
     lettering, scan = Lettering(rng, options.fonts), volume(options.volume) if options.volume else None
-    pictures(rng, lettering, scan, f"{options.out}/pictures", options.pictures, options.usual)
+    pictures(rng, lettering, scan, f"{options.out}/pictures", options.pictures, options.strings, options.usual)
     files(rng, lettering, scan, f"{options.out}/files", options.files)
 
 

@@ -35,6 +35,22 @@ public sealed class TextDetectorTests
         Assert.True(Covered(Find(picture), box) > 0.97);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_arc_that_could_be_a_letter_is_none_where_nothing_else_is_written(bool isWrittenOn)
+    {
+        var picture = new BitmapText(400, 400).WithNoise(60, 4, 3);
+        DrawArc(picture, left: 200, top: 200, level: 120);
+        if (isWrittenOn)
+        {
+            picture.Burn("ROBERTSON 1952", 20, 30, 2, 255);
+        }
+
+        Assert.Equal(isWrittenOn, Covered(Find(picture), (208, 200, 222, 222)) > 0.9);
+        Assert.Equal(isWrittenOn, Find(picture).Count > 0);
+    }
+
     [Fact]
     public void Finds_text_that_runs_upwards()
     {
@@ -122,6 +138,21 @@ public sealed class TextDetectorTests
         var picture = new BitmapText(130, 70);
         picture.Burn("SMITH 1952", 2, 3, 2, 255);
         Assert.All(Find(picture), box => Assert.Equal(box, box.ClippedTo(130, 70)));
+    }
+
+    /// <summary>The right half of a ring of 8 pixels' radius and a little more, 3 thick, in 22 × 22 pixels.</summary>
+    private static void DrawArc(BitmapText picture, int left, int top, byte level)
+    {
+        for (var y = 0; y < 22; y++)
+        {
+            for (var x = 9; x < 22; x++)
+            {
+                if (Math.Abs(Math.Sqrt(((x - 11) * (x - 11)) + ((y - 11) * (y - 11))) - 8) < 1.5)
+                {
+                    picture.Pixels[((top + y) * picture.Width) + left + x] = level;
+                }
+            }
+        }
     }
 
     private static IReadOnlyList<PixelBox> Find(BitmapText picture) =>

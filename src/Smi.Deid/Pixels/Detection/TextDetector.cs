@@ -14,6 +14,12 @@ public sealed class TextDetector
     private const float Possible = 0.15f;
 
     /// <summary>
+    /// Logit that one cell at least of a picture with text reaches: where nothing is surer, one spot that could be a letter is anatomy more often. A
+    /// network that sees a line of a name is surer by far.
+    /// </summary>
+    private const float LeastOfSurest = 2;
+
+    /// <summary>
     /// Logit that the second look must bring beyond what the threshold asks, as often as the picture is enlarged: the fewer pixels there are, the more
     /// organs look like letters.
     /// </summary>
@@ -45,6 +51,11 @@ public sealed class TextDetector
         var certain = Logit(factor == 1 ? Certain : CertainWhenEnlarged);
         var doubts = new SecondLook(secondLook, shown, curve, factor * Caution);
         doubts.Apply(logits, width, Logit(Possible));
+        if (logits.Max() < LeastOfSurest)
+        {
+            return [];
+        }
+
         new LineEnds(secondLook, shown, curve).Follow(logits, width, Logit(Possible), certain);
         doubts.ApplyToStrands(logits, width, Logit(Possible), certain);
         var cells = new CellMask(width, height, logits, certain, Logit(Possible));
