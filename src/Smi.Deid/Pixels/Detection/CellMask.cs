@@ -57,21 +57,8 @@ internal sealed class CellMask
     }
 
     /// <summary>The cells (row × width + column) of every connected region with enough certain cells.</summary>
-    public IEnumerable<List<int>> ConnectedRegions()
-    {
-        var seen = new bool[text.Length];
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] && !seen[i])
-            {
-                var members = Connected(i, text, seen);
-                if (members.Count(cell => certain[cell]) >= Math.Max(1, LeastCertain * members.Count))
-                {
-                    yield return members;
-                }
-            }
-        }
-    }
+    public IEnumerable<List<int>> ConnectedRegions() =>
+        Connected(text).Where(members => members.Count(cell => certain[cell]) >= Math.Max(1, LeastCertain * members.Count));
 
     /// <summary>The cells of those regions that are further than this from every certain one, as far as one gets from cell to cell; connected ones together.</summary>
     public IEnumerable<List<int>> FarFromCertain(int distance)
@@ -93,14 +80,7 @@ internal sealed class CellMask
             front.ForEach(cell => far[cell] = false);
         }
 
-        var seen = new bool[text.Length];
-        for (var cell = 0; cell < far.Length; cell++)
-        {
-            if (far[cell] && !seen[cell])
-            {
-                yield return Connected(cell, far, seen);
-            }
-        }
+        return Connected(far);
     }
 
     /// <summary>The cell and the up to eight beside it.</summary>
@@ -127,6 +107,18 @@ internal sealed class CellMask
     {
         int x = cell % width, y = cell / width;
         return new PixelBox(x, y, x + 1, y + 1).Grown(distance).ClippedTo(width, height).Cells(width);
+    }
+
+    private IEnumerable<List<int>> Connected(bool[] mask)
+    {
+        var seen = new bool[mask.Length];
+        for (var cell = 0; cell < mask.Length; cell++)
+        {
+            if (mask[cell] && !seen[cell])
+            {
+                yield return Connected(cell, mask, seen);
+            }
+        }
     }
 
     private List<int> Connected(int first, bool[] mask, bool[] seen)

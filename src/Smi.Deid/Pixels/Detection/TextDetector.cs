@@ -48,17 +48,17 @@ public sealed class TextDetector
         var input = NetworkInput.Of(shown, curve);
         int width = input.Width / TextNetwork.Cell, height = input.Height / TextNetwork.Cell;
         var logits = firstLook.Logits(input);
-        var certain = Logit(factor == 1 ? Certain : CertainWhenEnlarged);
+        var (possible, certain) = (Logit(Possible), Logit(factor == 1 ? Certain : CertainWhenEnlarged));
         var doubts = new SecondLook(secondLook, shown, curve, factor * Caution);
-        doubts.Apply(logits, width, Logit(Possible));
+        doubts.Apply(logits, width, possible);
         if (logits.Max() < LeastOfSurest)
         {
             return [];
         }
 
-        new LineEnds(secondLook, shown, curve).Follow(logits, width, Logit(Possible), certain);
-        doubts.ApplyToStrands(logits, width, Logit(Possible), certain);
-        var cells = new CellMask(width, height, logits, certain, Logit(Possible));
+        new LineEnds(secondLook, shown, curve).Follow(logits, width, possible, certain);
+        doubts.ApplyToStrands(logits, width, possible, certain);
+        var cells = new CellMask(width, height, logits, certain, possible);
         return
         [
             .. LineJoining.Apply(cells.Regions()

@@ -72,7 +72,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
                 .ToArray())];
 
     /// <summary>True when frames of this syntax are compressed and cannot be compressed again without loss.</summary>
-    public static bool IsWithoutEncoder(FrameReader reader) => reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null;
+    private static bool IsWithoutEncoder(FrameReader reader) => reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null;
 
     private bool Write(byte[]? rewritten, FrameWriter writer)
     {
@@ -177,7 +177,7 @@ internal sealed class PixelRewriting(DicomDataSet original, FrameReader reader, 
     /// <summary>Null where there is nothing in them, or where they cannot be written without loss.</summary>
     private byte[]? WithoutUnusedBits(int frame, FrameWriter writer)
     {
-        if (!MayHideBits(frame) || (reader.IsEncapsulated && TransferSyntaxCodecs.FindEncoder(reader.Syntax) is null))
+        if (!MayHideBits(frame) || IsWithoutEncoder(reader))
         {
             return null;
         }

@@ -30,7 +30,7 @@ public static class Jpeg2000Codestream
         }
 
         var target = new MemoryStream(stream.Length);
-        WriteUInt16(target, Marker.StartOfCodestream);
+        target.WriteUInt16(Marker.StartOfCodestream);
         var marker = CopyHeader(ref reader, target, Marker.StartOfTilePart);
         while (marker == Marker.StartOfTilePart)
         {
@@ -45,7 +45,7 @@ public static class Jpeg2000Codestream
             throw new DicomFormatException("JPEG 2000: a marker that does not belong here", reader.Position);
         }
 
-        WriteUInt16(target, Marker.EndOfCodestream);
+        target.WriteUInt16(Marker.EndOfCodestream);
         if (target.Length % 2 == 1)
         {
             target.WriteByte(0);
@@ -74,8 +74,8 @@ public static class Jpeg2000Codestream
             var segment = reader.ReadSegment();
             if (IsNeeded(marker))
             {
-                WriteUInt16(target, marker);
-                WriteUInt16(target, segment.Length + 2);
+                target.WriteUInt16(marker);
+                target.WriteUInt16(segment.Length + 2);
                 target.Write(segment);
             }
         }
@@ -91,15 +91,15 @@ public static class Jpeg2000Codestream
             throw new DicomFormatException("JPEG 2000: the length of a segment is wrong", start);
         }
 
-        WriteUInt16(target, Marker.StartOfTilePart);
-        WriteUInt16(target, segment.Length + 2);
+        target.WriteUInt16(Marker.StartOfTilePart);
+        target.WriteUInt16(segment.Length + 2);
         target.Write(segment);
         if (CopyHeader(ref reader, target, Marker.StartOfData) != Marker.StartOfData)
         {
             throw new DicomFormatException("JPEG 2000: a tile-part without data", start);
         }
 
-        WriteUInt16(target, Marker.StartOfData);
+        target.WriteUInt16(Marker.StartOfData);
         var length = BinaryPrimitives.ReadUInt32BigEndian(segment[2..]);
         var count = length == 0 ? LengthOfLast(reader) : start + (long)length - reader.Position;
         if (count > reader.Remaining)
@@ -123,6 +123,4 @@ public static class Jpeg2000Codestream
         Marker.Size or Marker.CodingStyle or Marker.ComponentCodingStyle or Marker.Quantization or Marker.ComponentQuantization
         or Marker.RegionOfInterest or Marker.ProgressionChange or Marker.PackedHeadersMain or Marker.PackedHeadersTile
         or Marker.PacketLengthsMain or Marker.PacketLengthsTile or Marker.ComponentRegistration or Marker.Capabilities;
-
-    private static void WriteUInt16(MemoryStream target, int value) => target.Write([(byte)(value >> 8), (byte)value]);
 }

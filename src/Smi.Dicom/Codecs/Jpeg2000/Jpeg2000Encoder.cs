@@ -34,12 +34,12 @@ public sealed class Jpeg2000Encoder : IFrameEncoder
         parameters.Read(Marker.Quantization, quantization);
 
         var stream = new MemoryStream(frame.Length / 2);
-        WriteMarker(stream, Marker.StartOfCodestream);
+        stream.WriteUInt16(Marker.StartOfCodestream);
         WriteSegment(stream, Marker.Size, size);
         WriteSegment(stream, Marker.CodingStyle, style);
         WriteSegment(stream, Marker.Quantization, quantization);
         WriteTile(stream, ImageSize.Read(size), parameters, frame, format);
-        WriteMarker(stream, Marker.EndOfCodestream);
+        stream.WriteUInt16(Marker.EndOfCodestream);
         if (stream.Length % 2 == 1)
         {
             stream.WriteByte(0);
@@ -85,7 +85,7 @@ public sealed class Jpeg2000Encoder : IFrameEncoder
     {
         var start = stream.Length;
         WriteSegment(stream, Marker.StartOfTilePart, [0, 0, 0, 0, 0, 0, 0, 1]);
-        WriteMarker(stream, Marker.StartOfData);
+        stream.WriteUInt16(Marker.StartOfData);
         var samples = new TileSamples[size.Components.Length];
         try
         {
@@ -159,12 +159,10 @@ public sealed class Jpeg2000Encoder : IFrameEncoder
         }
     }
 
-    private static void WriteMarker(MemoryStream stream, int marker) => stream.Write([(byte)(marker >> 8), (byte)marker]);
-
     private static void WriteSegment(MemoryStream stream, int marker, ReadOnlySpan<byte> segment)
     {
-        WriteMarker(stream, marker);
-        WriteMarker(stream, segment.Length + 2);
+        stream.WriteUInt16(marker);
+        stream.WriteUInt16(segment.Length + 2);
         stream.Write(segment);
     }
 }

@@ -88,7 +88,7 @@ public static class Jpeg2000Redactor
     private static byte[]? Rewritten(Codestream codestream, ReadOnlyMemory<byte> stream, byte[] bytes, List<Area> boxes, int[] levels)
     {
         var target = new MemoryStream(stream.Length + (stream.Length / 8));
-        WriteMarker(target, Marker.StartOfCodestream);
+        target.WriteUInt16(Marker.StartOfCodestream);
         codestream.HeaderSegments.ForEach(segment => target.Write(stream.Span[segment]));
         for (var index = 0; index < codestream.Size.TileCount; index++)
         {
@@ -103,7 +103,7 @@ public static class Jpeg2000Redactor
             WriteTile(target, index, tile, packets, stream.Span);
         }
 
-        WriteMarker(target, Marker.EndOfCodestream);
+        target.WriteUInt16(Marker.EndOfCodestream);
         if (target.Length % 2 == 1)
         {
             target.WriteByte(0);
@@ -116,17 +116,15 @@ public static class Jpeg2000Redactor
     private static void WriteTile(MemoryStream target, int index, TileData tile, TilePackets packets, ReadOnlySpan<byte> stream)
     {
         var start = (int)target.Length;
-        WriteMarker(target, Marker.StartOfTilePart);
+        target.WriteUInt16(Marker.StartOfTilePart);
         target.Write([0, 10, (byte)(index >> 8), (byte)index, 0, 0, 0, 0, 0, 1]);
         foreach (var segment in tile.HeaderSegments)
         {
             target.Write(stream[segment]);
         }
 
-        WriteMarker(target, Marker.StartOfData);
+        target.WriteUInt16(Marker.StartOfData);
         new PacketWriter(target, packets.Parameters.Style).Write(packets.Precincts, packets.Parameters, packets.Bytes);
         BinaryPrimitives.WriteInt32BigEndian(target.GetBuffer().AsSpan(start + 6), (int)target.Length - start);
     }
-
-    private static void WriteMarker(MemoryStream target, int marker) => target.Write([(byte)(marker >> 8), (byte)marker]);
 }

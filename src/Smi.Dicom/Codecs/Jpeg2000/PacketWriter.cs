@@ -35,14 +35,15 @@ internal sealed class PacketWriter(MemoryStream target, CodingStyle style)
         if (style.StartsPackets)
         {
             // A.8.1: the length of the segment and the packet's number in the tile, which begins again after 65535.
-            WriteMarker(Marker.StartOfPacket);
-            target.Write([0, 4, (byte)(_packets >> 8), (byte)_packets]);
+            target.WriteUInt16(Marker.StartOfPacket);
+            target.WriteUInt16(4);
+            target.WriteUInt16(_packets);
         }
 
         WriteHeader(precinct, layer);
         if (style.EndsHeaders)
         {
-            WriteMarker(Marker.EndOfPacketHeader);
+            target.WriteUInt16(Marker.EndOfPacketHeader);
         }
 
         foreach (var block in precinct.DecodedBands.SelectMany(band => band.Blocks))
@@ -141,6 +142,4 @@ internal sealed class PacketWriter(MemoryStream target, CodingStyle style)
         };
         bits.WriteBits(code, count);
     }
-
-    private void WriteMarker(int marker) => target.Write([(byte)(marker >> 8), (byte)marker]);
 }

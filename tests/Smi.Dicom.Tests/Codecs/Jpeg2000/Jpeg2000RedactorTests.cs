@@ -95,7 +95,7 @@ public sealed class Jpeg2000RedactorTests
     [InlineData(ReferenceStreams.Bypass, 12)]
     public void Blanks_a_box_wherever_packets_lie(string hex, int bits)
     {
-        var format = bits == 8 ? SyntheticFrame.Format(20, 24, 8) : SyntheticFrame.Format(18, 20, 12);
+        var format = ReferenceStreams.Format(bits);
         var source = Convert.FromHexString(hex);
         for (var at = 0; at < 16; at++)
         {
@@ -169,7 +169,7 @@ public sealed class Jpeg2000RedactorTests
     public void Passes_nothing_that_the_decoder_refuses_and_changes_nothing_else(string hex, int bits)
     {
         var stream = Convert.FromHexString(hex);
-        var format = bits == 8 ? SyntheticFrame.Format(20, 24, 8) : SyntheticFrame.Format(18, 20, 12);
+        var format = ReferenceStreams.Format(bits);
         var random = new Random(stream.Length);
         var passed = 0;
         for (var round = 0; round < 600; round++)

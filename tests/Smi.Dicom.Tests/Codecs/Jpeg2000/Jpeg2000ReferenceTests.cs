@@ -16,7 +16,7 @@ public sealed class Jpeg2000ReferenceTests
     [InlineData(ReferenceStreams.PackedHeadersTile)]
     public void Decodes_whatever_order_and_place_packets_have(string stream)
     {
-        Assert.Equal(Picture(20, 24, 1), Decode(stream, SyntheticFrame.Format(20, 24, 8)));
+        Assert.Equal(Picture(20, 24, 1), Decode(stream, ReferenceStreams.Format(8)));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class Jpeg2000ReferenceTests
     [Fact]
     public void Decodes_the_irreversible_filter_within_one_level()
     {
-        var decoded = Decode(ReferenceStreams.Irreversible, SyntheticFrame.Format(20, 24, 8));
+        var decoded = Decode(ReferenceStreams.Irreversible, ReferenceStreams.Format(8));
 
         Assert.All(Picture(20, 24, 1).Zip(decoded), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
     }
@@ -69,7 +69,7 @@ public sealed class Jpeg2000ReferenceTests
     [InlineData(ReferenceStreams.Irreversible)]
     public void Refuses_every_truncation(string stream)
     {
-        var format = SyntheticFrame.Format(20, 24, 8);
+        var format = ReferenceStreams.Format(8);
         for (var length = 0; length < (stream.Length / 2) - 4; length++)
         {
             Assert.Throws<DicomFormatException>(() => Decode(stream[..(2 * length)], format));
@@ -86,7 +86,7 @@ public sealed class Jpeg2000ReferenceTests
     public void Decodes_or_refuses_whatever_the_bytes_are(string hex, int bits)
     {
         var stream = Convert.FromHexString(hex);
-        var format = bits == 8 ? SyntheticFrame.Format(20, 24, 8) : SyntheticFrame.Format(18, 20, 12);
+        var format = ReferenceStreams.Format(bits);
         var random = new Random(stream.Length);
         for (var round = 0; round < 600; round++)
         {
