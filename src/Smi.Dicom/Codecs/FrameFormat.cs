@@ -19,6 +19,9 @@ public readonly record struct FrameFormat
 
     public int HighBit { get; init; }
 
+    /// <summary>The bit of a sample that is the lowest of its stored value (PS3.5 8.1.1).</summary>
+    public int LowBit => HighBit + 1 - BitsStored;
+
     /// <summary>Pixel Representation 1: two's complement.</summary>
     public bool IsSigned { get; init; }
 

@@ -64,6 +64,23 @@ public sealed class PixelStageTests
         Assert.All(Inside(PixelWork.Frame(context, 0), box), value => Assert.Equal(expected, value));
     }
 
+    [Theory]
+    [InlineData("MONOCHROME1", false)]
+    [InlineData("MONOCHROME2", false)]
+    [InlineData("MONOCHROME2", true)]
+    public void Blanks_where_the_stored_bits_are_the_upper_ones_of_a_sample(string interpretation, bool isSigned)
+    {
+        var picture = Picture("ROBERTSON", out var box);
+        var format = PixelWork.Gray(Width, Height, interpretation, allocated: 16, stored: 12, isSigned) with { HighBit = 15 };
+        int Sample(byte value) => ((8 * value) - (isSigned ? 1000 : 0)) << 4;
+
+        using var context = PixelWork.Run(PixelWork.Image(format, Words(picture, value => Sample((byte)value))), TransferSyntax.ExplicitLittleEndian, out _);
+
+        var expected = (short)Sample(interpretation == "MONOCHROME1" ? picture.Max() : picture.Min());
+        var result = PixelWork.Frame(context, 0);
+        Assert.Equal(expected, BinaryPrimitives.ReadInt16LittleEndian(result.AsSpan(2 * ((box.Top * Width) + box.Left))));
+    }
+
     [Fact]
     public void Blanks_with_a_value_of_the_frame_where_a_sigmoid_shows_it_as_black()
     {

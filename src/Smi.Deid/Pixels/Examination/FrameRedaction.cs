@@ -7,7 +7,7 @@ namespace Smi.Deid.Pixels.Examination;
 internal static class FrameRedaction
 {
     /// <param name="frame">Samples interleaved, little endian.</param>
-    /// <param name="blank">One stored value for each component.</param>
+    /// <param name="blank">One sample for each component.</param>
     public static void Apply(Span<byte> frame, FrameFormat format, IEnumerable<PixelBox> boxes, IReadOnlyList<long> blank)
     {
         var pixel = Pixel(format, blank);

@@ -46,8 +46,7 @@ internal static class UnusedBits
 
     private static uint Cleared(uint sample, FrameFormat format)
     {
-        var shift = format.HighBit + 1 - format.BitsStored;
-        var stored = sample & (((1u << format.BitsStored) - 1) << shift);
+        var stored = sample & (((1u << format.BitsStored) - 1) << format.LowBit);
         if (!format.IsSigned || (sample >> format.HighBit & 1) == 0)
         {
             return stored;

@@ -66,11 +66,11 @@ public sealed class FrameRenderer
     {
         if (gray is not null)
         {
-            return new DarkestValue(gray.Of(index));
+            return new DarkestValue(format, gray.Of(index));
         }
 
         var middle = 1L << (format.BitsStored - 1);
-        return new DarkestValue(palette is not null ? [palette.Darkest]
+        return new DarkestValue(format, palette is not null ? [palette.Darkest]
             : format.PhotometricInterpretation switch
             {
                 "RGB" => [0, 0, 0],
