@@ -42,11 +42,31 @@ public sealed class FrameRendererTests
     public void A_VOI_look_up_table_is_followed()
     {
         var dataSet = Gray(8, false, 0, 1, 2, 9);
-        var table = new DicomDataSet();
-        table.Set(new ValueElement(new DicomTag(0x00283002), VR.US, new byte[] { 3, 0, 0, 0, 8, 0 }));
-        table.Set(new ValueElement(new DicomTag(0x00283006), VR.OW, new byte[] { 10, 0, 20, 0, 200, 0 }));
-        dataSet.Set(new SequenceElement(new DicomTag(0x00283010), [table]));
+        dataSet.Set(new SequenceElement(new DicomTag(0x00283010), [Table(VR.US, first: 0)]));
         Assert.Equal([10, 20, 200, 200], Render(dataSet));
+    }
+
+    [Fact]
+    public void A_VOI_look_up_table_may_begin_below_zero_where_samples_are_not_signed()
+    {
+        var dataSet = Gray(8, false, 0, 1, 2, 9);
+        dataSet.SetString(new DicomTag(0x00281052), VR.DS, "-2");
+        dataSet.SetString(new DicomTag(0x00281053), VR.DS, "1");
+        dataSet.Set(new SequenceElement(new DicomTag(0x00283010), [Table(VR.SS, first: -2)]));
+        Assert.Equal([10, 20, 200, 200], Render(dataSet));
+    }
+
+    [Fact]
+    public void A_VOI_look_up_table_of_a_functional_group_holds_for_its_frame()
+    {
+        var dataSet = Gray(8, false, 0, 1, 2);
+        var group = new DicomDataSet();
+        group.Set(new SequenceElement(new DicomTag(0x00289132), [Holding(Table(VR.US, first: 0))]));
+        dataSet.Set(new SequenceElement(new DicomTag(0x52009230), [FrameWindow("1", "2"), group]));
+        var renderer = FrameRenderer.For(dataSet, FrameReader.Open(dataSet, TransferSyntax.ExplicitLittleEndian).Format);
+        var samples = FrameReader.Open(dataSet, TransferSyntax.ExplicitLittleEndian).Read(0);
+        Assert.Equal([0, 255, 255], renderer.Render(samples, 0));
+        Assert.Equal([10, 20, 200], renderer.Render(samples, 1));
     }
 
     [Fact]
@@ -122,6 +142,22 @@ public sealed class FrameRendererTests
         Assert.Throws<DicomFormatException>(() => Render(dataSet));
         dataSet.Set(new ValueElement(new DicomTag(0x00281201), VR.OW, new byte[] { 0, 0 }));
         Assert.Throws<DicomFormatException>(() => Render(dataSet));
+    }
+
+    /// <summary>10, 20, 200 of 8 bits.</summary>
+    private static DicomDataSet Table(VR vr, short first)
+    {
+        var table = new DicomDataSet();
+        table.Set(new ValueElement(new DicomTag(0x00283002), vr, new byte[] { 3, 0, (byte)first, (byte)(first >> 8), 8, 0 }));
+        table.Set(new ValueElement(new DicomTag(0x00283006), VR.OW, new byte[] { 10, 0, 20, 0, 200, 0 }));
+        return table;
+    }
+
+    private static DicomDataSet Holding(DicomDataSet table)
+    {
+        var holder = new DicomDataSet();
+        holder.Set(new SequenceElement(new DicomTag(0x00283010), [table]));
+        return holder;
     }
 
     private static DicomDataSet FrameWindow(string centre, string width)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Smi.Dicom.Codecs;
 
 namespace Smi.Dicom.Frames.Display;
@@ -12,7 +13,8 @@ internal sealed class GrayTransform(DicomDataSet dataSet, FrameFormat format)
     private static readonly DicomTag PresentationLutShape = new(0x20500020);
 
     private readonly LookupTable? modality = LookupTable.Find(dataSet, ModalityLutSequence, format.IsSigned);
-    private readonly ValuesOfInterest? table = ValuesOfInterest.FindTable(dataSet, format.IsSigned);
+    // Frames share those of the data set or of shared groups, whose tables are large.
+    private readonly ConcurrentDictionary<DicomDataSet, ValuesOfInterest?> interests = [];
     private readonly bool isInverted = format.PhotometricInterpretation == "MONOCHROME1"
         || dataSet.GetString(PresentationLutShape) == "INVERSE";
 
@@ -27,7 +29,7 @@ internal sealed class GrayTransform(DicomDataSet dataSet, FrameFormat format)
             IsInverted = isInverted,
             Slope = First(groups, RescaleSlope) ?? 1,
             Intercept = First(groups, RescaleIntercept) ?? 0,
-            Interest = table ?? ValuesOfInterest.FindWindow(dataSet, index),
+            Interest = interests.GetOrAdd(ValuesOfInterest.Holder(dataSet, index), holder => ValuesOfInterest.Find(holder, format.IsSigned)),
         };
     }
 

@@ -13,24 +13,25 @@ internal sealed class ValuesOfInterest
 
     private ValuesOfInterest(Func<double, double> level) => this.level = level;
 
-    /// <summary>Those of a LUT, which hold for all frames; null when none is given.</summary>
-    public static ValuesOfInterest? FindTable(DicomDataSet dataSet, bool isSigned) =>
-        LookupTable.Find(dataSet, VoiLutSequence, isSigned) is { } table ? new(value => table.Value(value) / table.Largest) : null;
+    /// <summary>Where those of a frame stand: in its functional groups (PS3.3 C.7.6.16.2.10), or in the data set.</summary>
+    public static DicomDataSet Holder(DicomDataSet dataSet, int frame) => FunctionalGroups.Find(dataSet, FrameVoiLutSequence, frame);
 
-    /// <summary>Null when no window is given.</summary>
-    public static ValuesOfInterest? FindWindow(DicomDataSet dataSet, int frame)
-    {
-        var groups = FunctionalGroups.Find(dataSet, FrameVoiLutSequence, frame);
-        return groups.GetNumbers(WindowCenter) is [var centre, ..] && groups.GetNumbers(WindowWidth) is [var width, ..]
-            ? Window(centre, width, groups.GetString(VoiLutFunction) ?? "LINEAR")
-            : null;
-    }
+    /// <summary>Null when the holder names neither LUT nor window.</summary>
+    public static ValuesOfInterest? Find(DicomDataSet holder, bool isSigned) => FindTable(holder, isSigned) ?? FindWindow(holder);
 
     public static ValuesOfInterest Range(double least, double most) =>
         new(value => most > least ? (value - least) / (most - least) : 0);
 
     /// <summary>0 = black to 1 = white.</summary>
     public double Level(double value) => Math.Clamp(level(value), 0, 1);
+
+    private static ValuesOfInterest? FindTable(DicomDataSet holder, bool isSigned) =>
+        LookupTable.Find(holder, VoiLutSequence, isSigned) is { } table ? new(value => table.Value(value) / table.Largest) : null;
+
+    private static ValuesOfInterest? FindWindow(DicomDataSet holder) =>
+        holder.GetNumbers(WindowCenter) is [var centre, ..] && holder.GetNumbers(WindowWidth) is [var width, ..]
+            ? Window(centre, width, holder.GetString(VoiLutFunction) ?? "LINEAR")
+            : null;
 
     // C.11.2.1.2 and C.11.2.1.3; outside of the window the formulas leave 0…1 and are clamped.
     private static ValuesOfInterest? Window(double centre, double width, string function) => function switch
