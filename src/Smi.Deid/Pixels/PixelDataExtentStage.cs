@@ -38,12 +38,18 @@ public sealed class PixelDataExtentStage : IDeidStage
     {
         if (DeclaredLength(declaring) is not var (declared, frames))
         {
-            return new Refusal("Rows, Columns, Bits Allocated or Samples per Pixel are missing or make no image");
+            return new Refusal("Rows, Columns, Bits Allocated, Samples per Pixel or Number of Frames are missing or make no image");
         }
 
         if (element.Length < declared)
         {
             return new Refusal($"Pixel Data hold {element.Length} bytes where the image needs {declared}");
+        }
+
+        // Cut to what is declared such pixels are no picture to the detector, and one to whoever reads them as they are.
+        if (SharesChroma(declaring) && element.Length >= declared / 2 * 3)
+        {
+            return new Refusal("Pixel Data hold the chroma of every pixel where Photometric Interpretation says that two share it");
         }
 
         if (element.Length - declared >= Math.Max(declared / frames, MostPadding + 1))
@@ -71,10 +77,12 @@ public sealed class PixelDataExtentStage : IDeidStage
             return null;
         }
 
-        // PS3.3 C.7.6.3.1.2: native YBR_FULL_422 and YBR_PARTIAL_422 have two chroma samples for two pixels.
-        var samplesPerTwoPixels = original.GetString(DicomTags.PhotometricInterpretation) is "YBR_FULL_422" or "YBR_PARTIAL_422" ? 4L : 2L * samples;
-        var totalBits = checked((Int128)rows.Value * columns.Value * frames * samplesPerTwoPixels * bits.Value / 2);
-        var bytes = (totalBits + 7) / 8;
+        var pixels = (Int128)rows.Value * columns.Value;
+        var samplesOfFrame = SharesChroma(original) ? (pixels + 1) / 2 * 4 : pixels * samples;
+        var bytes = checked((samplesOfFrame * frames * bits.Value) + 7) / 8;
         return bytes > long.MaxValue ? null : ((long)bytes, frames);
     }
+
+    /// <summary>PS3.3 C.7.6.3.1.2: native, these have two samples of brightness and two of chroma for two pixels.</summary>
+    private static bool SharesChroma(DicomDataSet declaring) => declaring.GetString(DicomTags.PhotometricInterpretation) is "YBR_FULL_422" or "YBR_PARTIAL_422";
 }

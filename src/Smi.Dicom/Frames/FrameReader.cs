@@ -170,6 +170,11 @@ public sealed class FrameReader
             throw new DicomFormatException("Pixel Data is shorter than its frames", tag: element.Tag);
         }
 
+        if (layout.HasSharedChroma && element.Length >= (Int128)image.Format.FrameLength * image.FrameCount)
+        {
+            throw new DicomFormatException("Pixel Data hold the chroma of every pixel where two are said to share it", tag: element.Tag);
+        }
+
         // C.7.6.3.1.2 knows even numbers of columns only. Writers of odd ones let pairs run on into the next row or pad each row; the length tells.
         if (layout.HasSharedChroma && image.Format.Columns % 2 == 1 && element.Length > needed + 1)
         {

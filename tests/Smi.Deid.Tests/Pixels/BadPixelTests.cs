@@ -222,6 +222,30 @@ public sealed class BadPixelTests
         Assert.Equal(isRefused, Refusal(image, "1.2.840.10008.1.2.1") is not null);
     }
 
+    [Theory]
+    [InlineData(Width, 1)]
+    [InlineData(Width, 3)]
+    [InlineData(Width - 1, 1)]
+    public void Refuses_chroma_of_every_pixel_where_two_are_said_to_share_it(int columns, int frames)
+    {
+        var format = s_format with { SamplesPerPixel = 3, Columns = columns, PhotometricInterpretation = "YBR_FULL_422" };
+        var image = PixelWork.Image(format, [.. Enumerable.Repeat(new byte[3 * columns * Height], frames)]);
+
+        Assert.NotNull(Refusal(image, "1.2.840.10008.1.2.1"));
+        using var context = Exempt(image);
+        Assert.NotNull(new PixelDataExtentStage().Apply(context, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Keeps_the_pair_that_the_last_of_an_odd_number_of_pixels_begins()
+    {
+        var format = s_format with { SamplesPerPixel = 3, Columns = 3, Rows = 3, PhotometricInterpretation = "YBR_FULL_422" };
+        using var context = Exempt(PixelWork.Image(format, new byte[20], new byte[20]));
+
+        Assert.Null(new PixelDataExtentStage().Apply(context, CancellationToken.None));
+        Assert.Equal(40, context.Edited.FindValue(DicomTags.PixelData)?.Length);
+    }
+
     /// <summary>The stages about pixels, one after the other, as a file meets them.</summary>
     private static string? Refusal(DicomDataSet image, string uid)
     {
@@ -235,6 +259,9 @@ public sealed class BadPixelTests
             return failure.Message;
         }
     }
+
+    private static DeidContext Exempt(DicomDataSet image) => PixelWork.Run(
+        image, TransferSyntax.ExplicitLittleEndian, out _, new PixelPolicy { Examination = [new ExaminationRule { Name = "none", IsExamined = false }] });
 
     private static TransferSyntax Syntax(string uid) => TransferSyntax.Find(uid) ?? throw new ArgumentException("not a transfer syntax of files", nameof(uid));
 
