@@ -82,7 +82,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         TransferSyntaxCodecs.FindDecoder(context.Source.TransferSyntax) is not null && context.Original.GetInt32(DicomTags.BitsAllocated) is 8 or 16 or 32;
 
     private FrameExaminer Examiner(DicomDataSet original, FrameReader reader, Palette? palette) => new(
-        detector, sideBySide, reader, palette, FurtherLooks.For(original, reader), IsInverted(original, reader.Format), BlankValues.For(original, reader));
+        detector, sideBySide, reader, palette, FurtherLooks.For(original, reader), IsInverted(original, reader.Format), TiledImage.For(original, reader), BlankValues.For(original, reader));
 
     private static bool IsInverted(DicomDataSet original, in FrameFormat format) =>
         format.PhotometricInterpretation == "MONOCHROME1" || original.GetString(new DicomTag(0x20500020)) == "INVERSE"; // Presentation LUT Shape

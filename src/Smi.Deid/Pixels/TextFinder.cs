@@ -23,7 +23,8 @@ public sealed class TextFinder(TextDetector detector, ITextReader? textReader = 
         {
             var reader = FrameReader.Open(file.DataSet, file.TransferSyntax);
             var palette = Palette.For(file.DataSet, reader.Format);
-            var boxes = new FrameExaminer(detector, sideBySide, reader, palette, FurtherLooks.For(file.DataSet, reader), isInverted: false).Examine(cancellation).Select(finding => finding.Boxes);
+            var boxes = new FrameExaminer(detector, sideBySide, reader, palette, FurtherLooks.For(file.DataSet, reader), isInverted: false, TiledImage.For(file.DataSet, reader))
+                .Examine(cancellation).Select(finding => finding.Boxes);
             found.AddRange(boxes.SelectMany((found, frame) => Read(
                 frame, found, () => FramePictures.Of(reader.Read(frame), reader.Format, palette)[0].Picture)));
         }

@@ -91,7 +91,7 @@ public sealed class CineTests
         var image = PixelWork.Image(s_format, [.. Enumerable.Range(0, Frames).Select(Picture)]);
         var reader = FrameReader.Open(image, TransferSyntax.ExplicitLittleEndian);
 
-        var examiner = new FrameExaminer(PixelWork.Detector, new SideBySide(2), reader, palette: null, FurtherLooks.For(image, reader), isInverted: false);
+        var examiner = new FrameExaminer(PixelWork.Detector, new SideBySide(2), reader, palette: null, FurtherLooks.For(image, reader), isInverted: false, tiles: null);
 
         Assert.Throws<OperationCanceledException>(() => examiner.Examine(stop.Token));
     }

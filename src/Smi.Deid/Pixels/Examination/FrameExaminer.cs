@@ -12,14 +12,18 @@ namespace Smi.Deid.Pixels.Examination;
 /// <param name="palette">Null for an image without.</param>
 /// <param name="looks">At frames that hide something from the first look.</param>
 /// <param name="isInverted">High values are shown dark.</param>
+/// <param name="tiles">Null where frames are no tiles of a larger picture.</param>
 /// <param name="blank">Null where nothing will be blanked.</param>
 internal sealed class FrameExaminer(
-    TextDetector detector, SideBySide sideBySide, FrameReader reader, Palette? palette, FurtherLooks looks, bool isInverted, BlankValues? blank = null)
+    TextDetector detector, SideBySide sideBySide, FrameReader reader, Palette? palette, FurtherLooks looks, bool isInverted, TiledImage? tiles, BlankValues? blank = null)
 {
     /// <summary>Pixels added around what was found: glyphs have soft edges, and lossy compression spreads them.</summary>
     private const int Margin = 2;
 
     private readonly ConcurrentDictionary<string, Lazy<FrameFinding>> foundIn = new(StringComparer.Ordinal);
+
+    // Around corners of tiles; the same bytes are another picture in another width.
+    private readonly ConcurrentDictionary<(int Columns, string Samples), Lazy<IReadOnlyList<PixelBox>>> foundAround = new();
 
     // Memory of frames that are done, for the next ones.
     private readonly ConcurrentBag<byte[]> spare = [];
@@ -30,8 +34,33 @@ internal sealed class FrameExaminer(
         FramePictures.RequireKnown(reader.Format);
         var found = new FrameFinding[reader.FrameCount];
         sideBySide.For(found.Length, frame => found[frame] = Examine(frame), cancellation);
-        var together = new FrameEvidence(reader.Format.Columns, reader.Format.Rows).Combine([.. found.Select(finding => finding.Boxes)]);
+        IReadOnlyList<IReadOnlyList<PixelBox>> boxes = [.. found.Select(finding => finding.Boxes)];
+        var together = tiles is null ? new FrameEvidence(reader.Format.Columns, reader.Format.Rows).Combine(boxes) : WithAcrossEdges(tiles, boxes, cancellation);
         return [.. found.Select((finding, frame) => finding with { Boxes = together[frame] })];
+    }
+
+    /// <summary>Of each tile its own boxes, and of what lies across its edges the part that is on it.</summary>
+    private List<PixelBox>[] WithAcrossEdges(TiledImage image, IReadOnlyList<IReadOnlyList<PixelBox>> own, CancellationToken cancellation)
+    {
+        var across = new IReadOnlyList<PixelBox>[image.Corners.Count];
+        sideBySide.For(across.Length, corner => across[corner] = Around(image, image.Corners[corner]), cancellation);
+        List<PixelBox>[] boxes = [.. own.Select(found => found.ToList())];
+        foreach (var (frame, box) in across.SelectMany((found, corner) => found.SelectMany(box => image.OnTiles(image.Corners[corner], box))))
+        {
+            if (!boxes[frame].Exists(other => other.Contains(box)))
+            {
+                boxes[frame].Add(box);
+            }
+        }
+
+        return boxes;
+    }
+
+    private IReadOnlyList<PixelBox> Around(TiledImage image, TileCorner corner)
+    {
+        var (samples, format) = image.Read(corner);
+        return foundAround.GetOrAdd((format.Columns, Convert.ToHexString(SHA256.HashData(samples))), _ => new Lazy<IReadOnlyList<PixelBox>>(
+            () => [.. FramePictures.Find(detector, samples, format, palette).Select(box => box.Grown(Margin).ClippedTo(format.Columns, format.Rows))])).Value;
     }
 
     private FrameFinding Examine(int frame)
