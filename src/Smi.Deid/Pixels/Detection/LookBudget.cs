@@ -8,10 +8,10 @@ internal sealed class LookBudget(long pixels)
 {
     private long left = pixels;
 
-    /// <summary>Takes the looks from the budget, or nothing where they do not fit: smaller places may.</summary>
-    public bool Allows(PixelBox place, int looks = 1)
+    /// <summary>Takes a look from the budget, or nothing where it does not fit: smaller places may.</summary>
+    public bool Allows(PixelBox place)
     {
-        var cost = (long)place.Width * place.Height * looks;
+        var cost = (long)place.Width * place.Height;
         if (cost > left)
         {
             return false;

@@ -10,7 +10,7 @@ internal sealed class PlaceLogits
 {
     private const int Factor = 2;
 
-    private static readonly (bool IsMirrored, bool IsUpsideDown)[] s_mirrorImages = [(true, true), (true, false), (false, true)];
+    private static readonly (bool IsMirrored, bool IsUpsideDown)[] s_ways = [(false, false), (true, true), (true, false), (false, true)];
 
     private readonly TextNetwork network;
     private readonly PixelBox place;
@@ -31,8 +31,8 @@ internal sealed class PlaceLogits
         sums = new float[width * height];
     }
 
-    /// <summary>Looks that <see cref="LookAtMirrorImages"/> takes.</summary>
-    public static int MirrorImages => s_mirrorImages.Length;
+    /// <summary>Whether a mirror image is left to look at.</summary>
+    public bool IsLeft => looks < s_ways.Length;
 
     /// <summary>Of a cell of the picture.</summary>
     public float this[int column, int row]
@@ -53,18 +53,10 @@ internal sealed class PlaceLogits
         }
     }
 
-    public void Look() => Look(isMirrored: false, isUpsideDown: false);
-
-    public void LookAtMirrorImages()
+    /// <summary>Looks at the place as it is the first time, then at one mirror image after the other.</summary>
+    public void Look()
     {
-        foreach (var (isMirrored, isUpsideDown) in s_mirrorImages)
-        {
-            Look(isMirrored, isUpsideDown);
-        }
-    }
-
-    private void Look(bool isMirrored, bool isUpsideDown)
-    {
+        var (isMirrored, isUpsideDown) = s_ways[looks];
         var input = NetworkInput.Of(shown.Mirrored(isMirrored, isUpsideDown), curve);
         var rowLength = input.Width / TextNetwork.Cell;
         var logits = network.Logits(input);

@@ -18,7 +18,7 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
     /// <summary>What counts in the end: the logit of the second look and this share of that of the first.</summary>
     private const float ShareOfFirst = 0.3f;
 
-    /// <summary>Where the highest logit is not further from none than this, the mirror images are looked at too.</summary>
+    /// <summary>While the highest logit is not further from none than this, mirror images are looked at too, one after the other.</summary>
     private const float Undecided = 2;
 
     /// <summary>Taken off as well where what is in doubt is no longer than a letter: nearly all that looks like text and is none.</summary>
@@ -136,11 +136,11 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
         var second = new PlaceLogits(secondLook, image, curve, place);
         float Both(int cell) => Together(logits[cell], second[cell % width, cell / width]) - required;
 
-        second.Look();
-        if (Math.Abs(cells.Max(Both)) < Undecided && budgetOfMirrorImages.Allows(place, PlaceLogits.MirrorImages))
+        do
         {
-            second.LookAtMirrorImages();
+            second.Look();
         }
+        while (second.IsLeft && Math.Abs(cells.Max(Both)) < Undecided && budgetOfMirrorImages.Allows(place));
 
         return Both;
     }
