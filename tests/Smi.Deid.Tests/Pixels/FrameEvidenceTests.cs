@@ -27,6 +27,14 @@ public sealed class FrameEvidenceTests
         Assert.Equal([[standing, once], [standing], [standing]], new FrameEvidence(Side, Side).Combine([[standing, once], [standing], []]));
     }
 
+    [Fact]
+    public void What_one_frame_alone_found_beside_text_that_stands_still_is_blanked_on_no_other()
+    {
+        var (standing, longer) = (new PixelBox(10, 10, 90, 30), new PixelBox(10, 10, 110, 30));
+
+        Assert.Equal([[longer], [standing], [standing]], new FrameEvidence(Side, Side).Combine([[longer], [standing], []]));
+    }
+
     private static PixelBox Box(Random random)
     {
         var (left, top) = (random.Next(Side - 60), random.Next(Side - 14));

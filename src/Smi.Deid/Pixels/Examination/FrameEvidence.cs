@@ -5,7 +5,8 @@ namespace Smi.Deid.Pixels.Examination;
 
 /// <summary>
 /// What the frames of one image say together: text that stands still is found on most frames but may be missed on one, over bright
-/// anatomy for instance. A region found on several frames is therefore blanked on all of them; what was seen once only where it was seen.
+/// anatomy for instance. A region of which every part was found on several frames is therefore blanked on all of them; what was seen once only where it
+/// was seen.
 /// </summary>
 internal sealed class FrameEvidence(int columns, int rows)
 {
@@ -38,7 +39,7 @@ internal sealed class FrameEvidence(int columns, int rows)
         }
 
         var least = Math.Max(LeastFrames, LeastShare * frames.Count);
-        var shared = Joined(WithoutContained(frames.SelectMany(boxes => boxes).Distinct().Where(box => Cells(box).Average(cell => counts[cell]) >= least)));
+        var shared = Joined(WithoutContained(frames.SelectMany(boxes => boxes).Distinct().Where(box => Cells(box).All(cell => counts[cell] >= least))));
         return [.. frames.Select(boxes => WithoutContained([.. shared, .. boxes]))];
     }
 
