@@ -18,6 +18,10 @@ public readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
     /// <summary>The box with as much added on each side; it may reach beyond the frame.</summary>
     public PixelBox Grown(int by) => new(Left - by, Top - by, Right + by, Bottom + by);
 
+    /// <summary>The smallest box that contains both.</summary>
+    public PixelBox Around(PixelBox other) =>
+        new(Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom));
+
     /// <summary>True when all of the other box lies in this one.</summary>
     public bool Contains(PixelBox other) => other.Left >= Left && other.Top >= Top && other.Right <= Right && other.Bottom <= Bottom;
 

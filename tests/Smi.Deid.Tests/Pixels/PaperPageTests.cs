@@ -37,8 +37,8 @@ public sealed class PaperPageTests
     {
         byte[] negative = [.. Form(1, 2).Pixels.Select(value => (byte)(255 - value))];
 
-        Assert.True(PaperPage.Is(GrayImage.FromBytes(Width, Height, negative), isInverted: true));
-        Assert.False(PaperPage.Is(GrayImage.FromBytes(Width, Height, negative), isInverted: false));
+        Assert.NotNull(PaperPage.Of(GrayImage.FromBytes(Width, Height, negative), isInverted: true));
+        Assert.Null(PaperPage.Of(GrayImage.FromBytes(Width, Height, negative), isInverted: false));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class PaperPageTests
         {
             var reader = FrameReader.Open(sample.DataSet, sample.Syntax);
             var picture = FramePictures.Of(reader.Read(0), reader.Format, Palette.For(sample.DataSet, reader.Format))[0].Picture;
-            Assert.False(PaperPage.Is(picture, reader.Format.PhotometricInterpretation == "MONOCHROME1"), sample.RelativePath);
+            Assert.True(PaperPage.Of(picture, reader.Format.PhotometricInterpretation == "MONOCHROME1") is null, sample.RelativePath);
             seen++;
         }
 
@@ -118,7 +118,7 @@ public sealed class PaperPageTests
         Assert.True(new FrameFinding([.. boxes, new PixelBox(0, 90, 100, 100)], IsPage: false).IsCovered(0.25, new PixelBox(0, 0, 100, 100)));
     }
 
-    private static bool IsPage(BitmapText picture) => PaperPage.Is(GrayImage.FromBytes(Width, Height, picture.Pixels), isInverted: false);
+    private static bool IsPage(BitmapText picture) => PaperPage.Of(GrayImage.FromBytes(Width, Height, picture.Pixels), isInverted: false) is not null;
 
     private static BitmapText Paper(int seed, int noise) => new BitmapText(Width, Height).WithNoise(238, noise, seed);
 

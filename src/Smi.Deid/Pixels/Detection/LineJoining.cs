@@ -15,15 +15,18 @@ internal static class LineJoining
     /// <summary>Thicker than long by more than this, a box is part of a line that runs the other way.</summary>
     private const int MostSlenderness = 2;
 
-    public static List<PixelBox> Apply(IEnumerable<PixelBox> boxes)
+    public static List<PixelBox> Apply(IEnumerable<PixelBox> boxes) => Joined(boxes, AreOfOneLine);
+
+    /// <summary>What belongs together becomes the box around it, again and again until nothing does.</summary>
+    public static List<PixelBox> Joined(IEnumerable<PixelBox> boxes, Func<PixelBox, PixelBox, bool> belongTogether)
     {
         List<PixelBox> joined = [];
         foreach (var box in boxes)
         {
             var line = box;
-            while (joined.FindIndex(other => AreOfOneLine(line, other)) is >= 0 and var at)
+            while (joined.FindIndex(other => belongTogether(line, other)) is >= 0 and var at)
             {
-                line = Around(line, joined[at]);
+                line = line.Around(joined[at]);
                 joined.RemoveAt(at);
             }
 
@@ -46,7 +49,4 @@ internal static class LineJoining
     }
 
     private static int Length((int From, int To) range) => range.To - range.From;
-
-    private static PixelBox Around(PixelBox a, PixelBox b) =>
-        new(Math.Min(a.Left, b.Left), Math.Min(a.Top, b.Top), Math.Max(a.Right, b.Right), Math.Max(a.Bottom, b.Bottom));
 }

@@ -82,7 +82,10 @@ internal sealed class FrameExaminer(
     {
         var pictures = FramePictures.Of(samples, reader.Format, palette);
         var further = looks.At(frame, samples, pictures[0].Picture).SelectMany(detector.Find);
-        return new FrameFinding([.. FramePictures.Find(detector, pictures).Concat(further).Select(Grown)], PaperPage.Is(pictures[0].Picture, isInverted), UnusedBits.AreUsed(samples, reader.Format));
+        var boxes = FramePictures.Find(detector, pictures).Concat(further);
+        var page = PaperPage.Of(pictures[0].Picture, isInverted);
+        boxes = page is null ? boxes : PageLines.Of(page, boxes);
+        return new FrameFinding([.. boxes.Select(Grown)], page is not null, UnusedBits.AreUsed(samples, reader.Format));
     }
 
     private PixelBox Grown(PixelBox box) => box.Grown(Margin).ClippedTo(reader.Format.Columns, reader.Format.Rows);

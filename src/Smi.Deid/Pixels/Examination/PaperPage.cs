@@ -6,7 +6,7 @@ namespace Smi.Deid.Pixels.Examination;
 /// Tells a scanned form or a sheet of handwriting from other pictures: light, even ground that is the lightest there is, and little else than thin
 /// dark strokes on it, over more than a corner. What stands there need not look like text to the detector.
 /// </summary>
-internal static class PaperPage
+internal sealed class PaperPage
 {
     private const int Levels = 256;
 
@@ -39,9 +39,16 @@ internal static class PaperPage
     private const int LeastCells = 6;
     private const double LeastCellShare = 0.002;
 
+    private readonly bool[] isInk;
+    private readonly int width;
+    private readonly int height;
+
+    private PaperPage(bool[] isInk, int width, int height) => (this.isInk, this.width, this.height) = (isInk, width, height);
+
+    /// <summary>Null for a picture that is no page.</summary>
     /// <param name="picture">Brightness.</param>
     /// <param name="isInverted">High values are shown dark.</param>
-    public static bool Is(GrayImage picture, bool isInverted)
+    public static PaperPage? Of(GrayImage picture, bool isInverted)
     {
         // Most pictures are dark: one sample in seven tells that they are not near to paper.
         var some = new ushort[picture.Samples.Length / Step];
@@ -52,21 +59,26 @@ internal static class PaperPage
 
         if (Ground(Shown(some, isInverted), LeastGroundShare - Doubt) is null)
         {
-            return false;
+            return null;
         }
 
         var shown = Shown(picture.Samples, isInverted);
         if (Ground(shown, LeastGroundShare) is not { } ground || Noise(shown, picture.Width, ground) > MostGroundNoise)
         {
-            return false;
+            return null;
         }
 
         var isInk = Array.ConvertAll(shown, level => level < ground - Contrast);
         var ink = isInk.Count(value => value);
         return ink >= LeastInkShare * isInk.Length && ink <= MostInkShare * isInk.Length
             && ThinShare(isInk, picture.Width, picture.Height, ink) >= LeastThinShare
-            && InkedCells(isInk, picture.Width, picture.Height) >= LeastCells;
+            && InkedCells(isInk, picture.Width, picture.Height) >= LeastCells
+            ? new PaperPage(isInk, picture.Width, picture.Height)
+            : null;
     }
+
+    /// <summary>Nothing beyond the page is.</summary>
+    public bool IsInk((int X, int Y) place) => place.X >= 0 && place.Y >= 0 && place.X < width && place.Y < height && isInk[(place.Y * width) + place.X];
 
     /// <summary>0 … 255, dark to light.</summary>
     private static byte[] Shown(ushort[] samples, bool isInverted)
