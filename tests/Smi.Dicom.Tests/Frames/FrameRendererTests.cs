@@ -92,16 +92,38 @@ public sealed class FrameRendererTests
         Assert.Equal([0, 0, 0, 0, 254, 0, 255, 255, 255, 255, 255, 255], Render(dataSet));
     }
 
-    [Fact]
-    public void Segmented_palettes_are_expanded()
+    /// <summary>Entries in words; in bytes, as PS3.3 C.7.9.2 has those of 8 bits; these in words all the same; a segment that is copied, in words and in bytes.</summary>
+    [Theory]
+    [InlineData(16, new byte[] { 0, 0, 1, 0, 0, 0, 1, 0, 2, 0, 0xFE, 0xFF }, 0, 127, 255)]
+    [InlineData(8, new byte[] { 0, 1, 0, 1, 2, 254 }, 0, 127, 254)]
+    [InlineData(8, new byte[] { 0, 0, 1, 0, 0, 0, 1, 0, 2, 0, 254, 0 }, 0, 127, 254)]
+    [InlineData(16, new byte[] { 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0xFF, 0xFF, 2, 0, 1, 0, 0, 0, 0, 0 }, 0, 255, 0)]
+    [InlineData(8, new byte[] { 0, 1, 9, 0, 1, 100, 2, 1, 0, 0, 0, 0 }, 9, 100, 9)]
+    public void Segmented_palettes_are_expanded(byte bits, byte[] segments, byte first, byte second, byte third)
+    {
+        var dataSet = Palette(bits);
+        for (uint channel = 0; channel < 3; channel++)
+        {
+            dataSet.Set(new ValueElement(new DicomTag(0x00281221 + channel), VR.OW, segments));
+        }
+
+        Assert.Equal([first, second, third, third], Render(dataSet).Where((_, i) => i % 3 == 0));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 1, 0, 3, 0, 0xFF, 0xFF })]
+    [InlineData(new byte[] { 0, 0, 1, 0, 0, 0, 2, 0, 9, 0, 6, 0, 0, 0 })]
+    [InlineData(new byte[] { 0, 0, 1, 0, 0, 0, 2, 0, 9, 0, 0, 0, 1, 0 })]
+    [InlineData(new byte[] { 0, 0, 2, 0, 0, 0, 0, 0 })]
+    public void Segments_that_begin_with_a_line_point_at_themselves_or_outside_or_are_too_few_are_refused(byte[] segments)
     {
         var dataSet = Palette();
         for (uint channel = 0; channel < 3; channel++)
         {
-            dataSet.Set(new ValueElement(new DicomTag(0x00281221 + channel), VR.OW, new byte[] { 0, 0, 1, 0, 0, 0, 1, 0, 2, 0, 0xFE, 0xFF }));
+            dataSet.Set(new ValueElement(new DicomTag(0x00281221 + channel), VR.OW, segments));
         }
 
-        Assert.Equal([0, 0, 0, 127, 127, 127, 255, 255, 255, 255, 255, 255], Render(dataSet));
+        Assert.Throws<DicomFormatException>(() => Render(dataSet));
     }
 
     [Fact]
@@ -170,13 +192,13 @@ public sealed class FrameRendererTests
         return group;
     }
 
-    private static DicomDataSet Palette()
+    private static DicomDataSet Palette(byte bits = 16)
     {
         var dataSet = TestImages.DataSet(TestImages.Format(2, 2, 1, 8, "PALETTE COLOR"), 1);
         dataSet.Set(new ValueElement(DicomTags.PixelData, VR.OB, new byte[] { 0, 1, 2, 9 }));
         for (uint channel = 0; channel < 3; channel++)
         {
-            dataSet.Set(new ValueElement(new DicomTag(0x00281101 + channel), VR.US, new byte[] { 3, 0, 0, 0, 16, 0 }));
+            dataSet.Set(new ValueElement(new DicomTag(0x00281101 + channel), VR.US, new byte[] { 3, 0, 0, 0, bits, 0 }));
         }
 
         return dataSet;

@@ -77,7 +77,7 @@ public sealed class PaletteTransform
             return null;
         }
 
-        var entries = SegmentedPalette.Expand(dataSet.GetNumbers(data), count);
+        var entries = SegmentedPalette.Expand(Array.ConvertAll(dataSet.GetNumbers(data), word => (ushort)word), count, bits);
         return LookupTable.Of(entries, first, bits);
     }
 }
