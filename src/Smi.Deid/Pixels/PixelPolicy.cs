@@ -52,7 +52,7 @@ public sealed record PixelPolicy
             ? new ExaminationDecision(rule.IsExamined, $"{rule.Name} says that such images are {(rule.IsExamined ? "" : "not ")}examined")
         : IsNeverText(original, fileMeta)
             ? new ExaminationDecision(false, "the policy says that this SOP class never carries burned-in text")
-        : new ExaminationDecision(true, "all images are examined");
+        : new ExaminationDecision(true, "images that no entry of the policy fits are examined");
 
     // A file whose meta information names another class is not taken at its word.
     private bool IsNeverText(DicomDataSet original, DicomDataSet? fileMeta) =>

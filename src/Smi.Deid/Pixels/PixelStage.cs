@@ -38,6 +38,12 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
         PixelAttributes.RemoveCopies(context);
         new OverlayCleaning(detector).Apply(context, rules, policy.RemovesOverlays);
         IconImages.RemoveFrom(context);
+        var isFloating = context.Original.Contains(DicomTags.FloatPixelData) || context.Original.Contains(DicomTags.DoubleFloatPixelData);
+        if (isFloating && !rules.IsEmpty)
+        {
+            return new Refusal("a rule blanks floating point pixels, which cannot be written");
+        }
+
         var decision = policy.Decide(context.Original, context.Source.FileMeta);
         if (!decision.IsExamined)
         {
@@ -48,7 +54,12 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
                 : Clean(context, rules, isExamined: false, cancellation);
         }
 
-        if (context.Original.Contains(DicomTags.FloatPixelData) || context.Original.Contains(DicomTags.DoubleFloatPixelData))
+        if (policy.Examination.Count > 0)
+        {
+            context.Report.Note($"pixels are examined: {decision.Reason}");
+        }
+
+        if (isFloating)
         {
             return new Refusal("floating point pixels cannot be examined for burned-in text");
         }

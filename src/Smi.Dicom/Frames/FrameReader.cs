@@ -147,9 +147,19 @@ public sealed class FrameReader
 
     private static FrameReader OpenEncapsulated(EncapsulatedElement element, DicomDataSet dataSet, ImagePixelModule image, TransferSyntax syntax)
     {
-        if (TransferSyntaxCodecs.FindDecoder(syntax) is null || image.Format.BitsAllocated == 1)
+        if (!syntax.IsEncapsulated)
         {
-            throw new DicomFormatException("compressed frames of this transfer syntax are not understood", tag: DicomTags.TransferSyntaxUid);
+            throw new DicomFormatException("Pixel Data has fragments in a transfer syntax that has none", tag: element.Tag);
+        }
+
+        if (TransferSyntaxCodecs.FindDecoder(syntax) is null)
+        {
+            throw new DicomFormatException($"compressed frames of {syntax.Name} are not understood", tag: DicomTags.TransferSyntaxUid);
+        }
+
+        if (image.Format.BitsAllocated == 1)
+        {
+            throw new DicomFormatException("compressed frames of single bits are not understood", tag: DicomTags.BitsAllocated);
         }
 
         var fragments = FragmentMap.Create(element, dataSet, image.FrameCount);

@@ -26,6 +26,11 @@ public sealed class ImagePixelModule
         var samples = dataSet.GetInt32(DicomTags.SamplesPerPixel) ?? 1;
         var bitsAllocated = Required(dataSet, DicomTags.BitsAllocated, 64);
         var bitsStored = dataSet.GetInt32(DicomTags.BitsStored) ?? bitsAllocated;
+        if (dataSet.GetInt32(DicomTags.PixelRepresentation) is not (null or 0 or 1))
+        {
+            throw new DicomFormatException("samples are neither unsigned nor signed", tag: DicomTags.PixelRepresentation);
+        }
+
         var format = new FrameFormat
         {
             Rows = Required(dataSet, DicomTags.Rows, MaximumDimension),

@@ -1,4 +1,5 @@
 using Smi.Deid.Pixels;
+using Smi.Deid.Pixels.Regions;
 using Smi.Dicom;
 using Smi.Dicom.Codecs;
 
@@ -142,7 +143,7 @@ public sealed class BadPixelTests
     {
         var image = Fragments(1, new byte[64]);
 
-        Assert.NotNull(Refusal(image, uid));
+        Assert.Contains(Syntax(uid).Name, Refusal(image, uid), StringComparison.Ordinal);
 
         image.SetString(DicomTags.SopClassUid, VR.UI, Dose);
         Assert.Null(Refusal(image, uid));
@@ -160,7 +161,21 @@ public sealed class BadPixelTests
         image.SetString(DicomTags.SopClassUid, VR.UI, sopClass);
 
         Assert.Equal(passes, Refusal(image, "1.2.840.10008.1.2.1") is null);
+        using var ruled = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out var refusal, new PixelPolicy { Rules = RegionRules.Parse("r", "Box\n{ Rows.equals(\"96\") } (30,20,20,10)") });
+        Assert.Equal("a rule blanks floating point pixels, which cannot be written", refusal?.Reason);
     }
+
+    [Fact]
+    public void Refuses_samples_that_are_neither_unsigned_nor_signed()
+    {
+        var image = PixelWork.Image(s_format, Slope(1));
+        image.SetUInt16(DicomTags.PixelRepresentation, 2);
+
+        Assert.NotNull(Refusal(image, "1.2.840.10008.1.2.1"));
+    }
+
+    [Fact]
+    public void Refuses_fragments_in_a_transfer_syntax_that_has_none() => Assert.Contains("fragments", Refusal(Fragments(1, new byte[64]), "1.2.840.10008.1.2.1"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("1.2.840.10008.5.1.4.1.1.66.4", "exempt")]

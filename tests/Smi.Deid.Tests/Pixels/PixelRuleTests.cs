@@ -144,6 +144,7 @@ public sealed class PixelRuleTests
     [InlineData("MR", "DERIVED", null, "examined")]
     [InlineData("CT", "ORIGINAL", null, "examined")]
     [InlineData("CT", "ORIGINAL", "NO", "exempt")]
+    [InlineData("US", "ORIGINAL", "NO", "examined")]
     public void Examines_what_the_first_fitting_rule_says_and_all_else(string modality, string imageType, string? burnedIn, string expected)
     {
         var image = Image(Slope(11));
@@ -159,13 +160,14 @@ public sealed class PixelRuleTests
             Examination =
             [
                 new ExaminationRule { Name = "rule 1", Modality = "mr", ImageType = "ORIGINAL", IsExamined = false },
+                new ExaminationRule { Name = "rule 0", Modality = "US", IsExamined = true },
                 new ExaminationRule { Name = "rule 2", BurnedInAnnotation = "NO", IsExamined = false },
             ],
         };
         using var context = PixelWork.Run(image, TransferSyntax.ExplicitLittleEndian, out _, policy);
 
         Assert.Equal(expected, context.Report.Pixels);
-        Assert.Equal(expected == "exempt", context.Report.Notes.Any(note => note.StartsWith("pixels were not examined: rule", StringComparison.Ordinal)));
+        Assert.Single(context.Report.Notes, note => note.StartsWith(expected == "exempt" ? "pixels were not examined: rule" : "pixels are examined: ", StringComparison.Ordinal));
     }
 
     [Theory]
