@@ -45,7 +45,7 @@ internal static class GalleryRun
 
     private static bool HasOverlay(DicomDataSet dataSet, FrameReader reader, byte[] samples, int pixel)
     {
-        var isInHighBits = reader.Format is { BitsAllocated: 16, BitsStored: 12, IsSigned: false } && (samples[(2 * pixel) + 1] & 0x10) != 0;
+        var isInHighBits = reader.Format is { BitsAllocated: 16, BitsStored: 12, HighBit: 11, IsSigned: false } && (samples[(2 * pixel) + 1] & 0x10) != 0;
         return isInHighBits
             || (dataSet.FindValue(new DicomTag(0x60023000)) is { } plane && (plane.Value.ToMemory().Span[pixel / 8] >> (pixel % 8) & 1) == 1);
     }

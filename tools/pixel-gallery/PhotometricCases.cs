@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Smi.Dicom;
 using Smi.Dicom.Codecs;
 
@@ -16,6 +17,7 @@ internal static class PhotometricCases
         yield return Gray("signed, rescale, window", ImageMaking.Gray(allocated: 16, stored: 16, isSigned: true), -900, 1100, window: "40\\1800", rescale: "1\\-24");
         yield return Gray("signed MONOCHROME1", ImageMaking.Gray("MONOCHROME1", 16, 12, isSigned: true), 1500, -1500);
         yield return Gray("negative slope", ImageMaking.Gray(allocated: 16, stored: 10), 1000, 20, window: "500\\1000", rescale: "-1\\1000");
+        yield return UpperBits();
         yield return Gray("32 bits", ImageMaking.Gray(allocated: 32, stored: 32), 1000, 900000);
         yield return Gray("32 bits MONOCHROME1", ImageMaking.Gray("MONOCHROME1", 32, 32), 2000000000, 1000);
         yield return BigEndian("big endian OW", ImageMaking.Gray(allocated: 16, stored: 12), VR.OW);
@@ -40,6 +42,19 @@ internal static class PhotometricCases
         yield return PaletteOf("PALETTE 8 bits", ImageMaking.Gray("PALETTE COLOR"), isSegmented: false);
         yield return PaletteOf("PALETTE 16 bits", ImageMaking.Gray("PALETTE COLOR", 16, 16), isSegmented: false);
         yield return PaletteOf("PALETTE segmented", ImageMaking.Gray("PALETTE COLOR"), isSegmented: true);
+    }
+
+    /// <summary>12 bits in the upper ones of 16.</summary>
+    private static GalleryCase UpperBits()
+    {
+        var samples = ImageMaking.Samples(Scene.WithText(), 2, 4000, 90);
+        for (var i = 0; i < samples.Length; i += 2)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(samples.AsSpan(i), (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(samples.AsSpan(i)) << 4));
+        }
+
+        var dataSet = ImageMaking.Native(ImageMaking.Gray("MONOCHROME1", 16, 12) with { HighBit = 15 }, samples);
+        return new GalleryCase("upper bits, MONOCHROME1", Sheet, dataSet, TransferSyntax.ExplicitLittleEndian) { Hidden = Scene.Lines };
     }
 
     private static GalleryCase WithProfile()
