@@ -163,7 +163,7 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
             return;
         }
 
-        rewritten.ApplyTo(context.Edited);
+        rewritten.ApplyTo(context.Edited, areValuesOthers: regions.Any(planned => planned.Count > 0));
         context.OutputSyntax = rewritten.Syntax;
         if (rewriting.HasClearedBits)
         {

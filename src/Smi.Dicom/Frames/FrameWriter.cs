@@ -20,7 +20,6 @@ public sealed class FrameWriter : IDisposable
 
     // Where frames share bytes or words the whole value is taken into memory once a frame changes.
     private byte[]? wholeValue;
-    private bool isChanged;
 
     private FrameWriter(FrameReader source, string spoolFolder, bool isEncapsulated)
     {
@@ -75,7 +74,6 @@ public sealed class FrameWriter : IDisposable
     public void WriteSamples(ReadOnlySpan<byte> samples)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(samples.Length, source.Format.FrameLength);
-        isChanged = true;
         var frame = NextFrame();
         if (isEncapsulated)
         {
@@ -121,7 +119,6 @@ public sealed class FrameWriter : IDisposable
             throw new InvalidOperationException("Native Pixel Data holds no codestreams.");
         }
 
-        isChanged = true;
         NextFrame();
         frames.Add([Even(spool.Add(codestream))]);
     }
@@ -135,8 +132,8 @@ public sealed class FrameWriter : IDisposable
         }
 
         return isEncapsulated
-            ? RewrittenPixelData.Encapsulated(source, frames, isChanged)
-            : RewrittenPixelData.Native(source, NativeValue(), isChanged);
+            ? RewrittenPixelData.Encapsulated(source, frames)
+            : RewrittenPixelData.Native(source, NativeValue());
     }
 
     public void Dispose() => spool.Dispose();

@@ -6,18 +6,16 @@ namespace Smi.Dicom.Frames;
 /// <summary>Pixel Data made anew, with the offset tables and attributes that go with it.</summary>
 public sealed class RewrittenPixelData
 {
-    private static readonly DicomTag SmallestImagePixelValue = new(0x00280106);
-    private static readonly DicomTag LargestImagePixelValue = new(0x00280107);
+    /// <summary>Smallest and largest values of the image, the series and the plane (PS3.3 C.7.6.3).</summary>
+    private static readonly DicomTag[] s_extremes = [new(0x00280106), new(0x00280107), new(0x00280108), new(0x00280109), new(0x00280110), new(0x00280111)];
 
     private readonly FrameReader source;
-    private readonly bool isChanged;
     private readonly IReadOnlyList<IReadOnlyList<ByteSlice>> frames;
 
     private RewrittenPixelData(
-        FrameReader source, bool isChanged, DicomElement element, TransferSyntax syntax, IReadOnlyList<IReadOnlyList<ByteSlice>> frames)
+        FrameReader source, DicomElement element, TransferSyntax syntax, IReadOnlyList<IReadOnlyList<ByteSlice>> frames)
     {
         this.source = source;
-        this.isChanged = isChanged;
         this.frames = frames;
         Element = element;
         Syntax = syntax;
@@ -28,32 +26,33 @@ public sealed class RewrittenPixelData
     /// <summary>What the file must be written in.</summary>
     public TransferSyntax Syntax { get; }
 
-    internal static RewrittenPixelData Native(FrameReader source, ByteSlice value, bool isChanged)
+    internal static RewrittenPixelData Native(FrameReader source, ByteSlice value)
     {
         var element = source.Element is ValueElement native
             ? new ValueElement(native.Tag, native.VR, value, native.IsBigEndian)
             // PS3.5 A.2: OW above 8 bits.
             : new ValueElement(DicomTags.PixelData, source.Format.BitsAllocated > 8 ? VR.OW : VR.OB, value);
-        return new RewrittenPixelData(source, isChanged, element, source.IsEncapsulated ? TransferSyntax.ExplicitLittleEndian : source.Syntax, []);
+        return new RewrittenPixelData(source, element, source.IsEncapsulated ? TransferSyntax.ExplicitLittleEndian : source.Syntax, []);
     }
 
-    internal static RewrittenPixelData Encapsulated(FrameReader source, IReadOnlyList<IReadOnlyList<ByteSlice>> frames, bool isChanged)
+    internal static RewrittenPixelData Encapsulated(FrameReader source, IReadOnlyList<IReadOnlyList<ByteSlice>> frames)
     {
         var hadOffsets = source.Element is EncapsulatedElement { Fragments: [{ Length: > 0 }, ..] };
         var table = hadOffsets ? BasicOffsetTable(frames) : [];
         var element = new EncapsulatedElement(source.Element.Tag, [new ByteSlice(table), .. frames.SelectMany(parts => parts)]);
-        return new RewrittenPixelData(source, isChanged, element, source.Syntax, frames);
+        return new RewrittenPixelData(source, element, source.Syntax, frames);
     }
 
     /// <summary>Puts Pixel Data in place, corrects the attributes that describe it and takes away those that would now be untrue.</summary>
-    public void ApplyTo(DicomDataSet dataSet)
+    /// <param name="dataSet">That is written.</param>
+    /// <param name="areValuesOthers">Of some pixels; false where frames were only written in another way.</param>
+    public void ApplyTo(DicomDataSet dataSet, bool areValuesOthers)
     {
         dataSet.Set(Element);
         ApplyExtendedOffsets(dataSet);
-        if (isChanged)
+        foreach (var extreme in areValuesOthers ? s_extremes : [])
         {
-            dataSet.Remove(SmallestImagePixelValue);
-            dataSet.Remove(LargestImagePixelValue);
+            dataSet.Remove(extreme);
         }
 
         if (source.IsEncapsulated && Element is ValueElement)

@@ -195,18 +195,25 @@ public sealed class FrameWriterTests
         Assert.Equal(bits, TransferSyntaxCodecs.FindPrecision(syntax, writer.Encode(samples)));
     }
 
-    [Fact]
-    public void Smallest_and_largest_values_go_when_a_frame_changed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Smallest_and_largest_values_go_when_values_changed(bool areOthers)
     {
         var dataSet = TestImages.DataSet(TestImages.Format(2, 2, 1, 8, "MONOCHROME2"), 1);
         dataSet.Set(new ValueElement(DicomTags.PixelData, VR.OB, new byte[] { 9, 8, 7, 6 }));
-        dataSet.SetUInt16(new DicomTag(0x00280106), 6);
+        uint[] extremes = [0x00280106, 0x00280107, 0x00280108, 0x00280109, 0x00280110, 0x00280111];
+        foreach (var extreme in extremes)
+        {
+            dataSet.SetUInt16(new DicomTag(extreme), 6);
+        }
+
         using var file = TestImages.WriteAndRead(dataSet, TransferSyntax.ExplicitLittleEndian);
         var reader = FrameReader.Open(file.DataSet, file.TransferSyntax);
         using var writer = FrameWriter.InSyntaxOf(reader, Spool);
         writer.WriteSamples(new byte[4]);
-        using var written = Apply(writer, file);
-        Assert.False(written.DataSet.Contains(new DicomTag(0x00280106)));
+        using var written = Apply(writer, file, areOthers);
+        Assert.All(extremes, extreme => Assert.Equal(!areOthers, written.DataSet.Contains(new DicomTag(extreme))));
     }
 
     [Fact]
@@ -254,11 +261,11 @@ public sealed class FrameWriterTests
         return TestImages.WriteAndRead(dataSet, syntax);
     }
 
-    private static DicomFile Apply(FrameWriter writer, DicomFile source)
+    private static DicomFile Apply(FrameWriter writer, DicomFile source, bool areValuesOthers = true)
     {
         var edited = source.DataSet.Copy();
         var rewritten = writer.Finish();
-        rewritten.ApplyTo(edited);
+        rewritten.ApplyTo(edited, areValuesOthers);
         return TestImages.WriteAndRead(edited, rewritten.Syntax);
     }
 }
