@@ -46,13 +46,15 @@ public sealed class FrameRendererTests
         Assert.Equal([10, 20, 200, 200], Render(dataSet));
     }
 
-    [Fact]
-    public void A_VOI_look_up_table_may_begin_below_zero_where_samples_are_not_signed()
+    [Theory]
+    [InlineData(VR.SS)]
+    [InlineData(VR.US)]
+    public void A_VOI_look_up_table_may_begin_below_zero_where_samples_are_not_signed(VR vr)
     {
         var dataSet = Gray(8, false, 0, 1, 2, 9);
         dataSet.SetString(new DicomTag(0x00281052), VR.DS, "-2");
         dataSet.SetString(new DicomTag(0x00281053), VR.DS, "1");
-        dataSet.Set(new SequenceElement(new DicomTag(0x00283010), [Table(VR.SS, first: -2)]));
+        dataSet.Set(new SequenceElement(new DicomTag(0x00283010), [Table(vr, first: -2)]));
         Assert.Equal([10, 20, 200, 200], Render(dataSet));
     }
 

@@ -13,8 +13,10 @@ internal sealed class GrayTransform(DicomDataSet dataSet, FrameFormat format)
     private static readonly DicomTag PresentationLutShape = new(0x20500020);
 
     private readonly LookupTable? modality = LookupTable.Find(dataSet, ModalityLutSequence, format.IsSigned);
+
     // Frames share those of the data set or of shared groups, whose tables are large.
-    private readonly ConcurrentDictionary<DicomDataSet, ValuesOfInterest?> interests = [];
+    private readonly ConcurrentDictionary<(DicomDataSet Holder, bool IsSigned), ValuesOfInterest?> interests = [];
+
     private readonly bool isInverted = format.PhotometricInterpretation == "MONOCHROME1"
         || dataSet.GetString(PresentationLutShape) == "INVERSE";
 
@@ -23,13 +25,16 @@ internal sealed class GrayTransform(DicomDataSet dataSet, FrameFormat format)
     public GrayScale Of(int index)
     {
         var groups = FunctionalGroups.Find(dataSet, PixelValueTransformationSequence, index);
+        var intercept = First(groups, RescaleIntercept) ?? 0;
+        // What goes into a VOI LUT has the sign that the modality transform leaves (PS3.3 C.11.2.1.1).
+        var isSigned = modality is null && (format.IsSigned || intercept < 0);
         return new GrayScale(format)
         {
             Modality = modality,
             IsInverted = isInverted,
             Slope = First(groups, RescaleSlope) ?? 1,
-            Intercept = First(groups, RescaleIntercept) ?? 0,
-            Interest = interests.GetOrAdd(ValuesOfInterest.Holder(dataSet, index), holder => ValuesOfInterest.Find(holder, format.IsSigned)),
+            Intercept = intercept,
+            Interest = interests.GetOrAdd((ValuesOfInterest.Holder(dataSet, index), isSigned), key => ValuesOfInterest.Find(key.Holder, key.IsSigned)),
         };
     }
 

@@ -65,9 +65,8 @@ internal sealed class LookupTable
             return null;
         }
 
-        // The VR of the descriptor may be US where the samples are signed: the bits are what counts. SS means a negative one whatever they are, for
-        // the input of a VOI LUT is what the intercept made of them.
-        var start = isSigned || first < 0 ? (short)(int)first : (int)first & 0xFFFF;
+        // The VR of the descriptor may be US where the input is signed, or the other way round: the bits are what counts.
+        var start = isSigned ? (short)(int)first : (int)first & 0xFFFF;
         return bits is >= 1 and <= 16
             ? (count == 0 ? 1 << 16 : (int)count & 0xFFFF, start, (int)bits)
             : throw new DicomFormatException("the entries of a look-up table have a wrong number of bits", tag: descriptor);
