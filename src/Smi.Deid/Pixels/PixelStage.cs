@@ -111,6 +111,12 @@ public sealed class PixelStage(TextDetector detector, PixelPolicy policy, ITextR
             return found;
         }
 
+        if (TiledImage.Is(context.Original, reader))
+        {
+            context.Report.Note("text was not read, for what a tile shows may be a part of it");
+            return found;
+        }
+
         if (textReader is null)
         {
             context.Report.Note($"text was not read, for Tesseract is not installed ({TesseractReader.HowToInstall})");

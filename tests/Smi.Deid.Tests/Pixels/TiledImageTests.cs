@@ -1,4 +1,9 @@
+using Smi.Deid.Pixels;
+using Smi.Deid.Pixels.Detection;
+using Smi.Deid.Pixels.Reading;
+using Smi.Deid.Pixels.Regions;
 using Smi.Dicom;
+using Smi.Dicom.Frames;
 
 namespace Smi.Deid.Tests.Pixels;
 
@@ -43,6 +48,20 @@ public sealed class TiledImageTests
         Assert.All(Enumerable.Range(2, (Across * Down) - 2), frame => Assert.Equal(Tile(slide, frame), PixelWork.Frame(context, frame)));
     }
 
+    [Fact]
+    public void No_text_is_allowed_of_which_a_tile_may_show_a_part()
+    {
+        var slide = new BitmapText(Across * Side, Down * Side).WithNoise(Ground, 3, 1);
+        slide.Burn("ROBERTSON", 8, 50, 2, Ink);
+        var policy = new PixelPolicy { Reading = new ReadingPolicy { Allowed = OcrAllowList.Parse("list", ["ROBERTS"]) } };
+
+        using var context = PixelWork.Run(Tiled(slide, "TILED_FULL", 0), TransferSyntax.ExplicitLittleEndian, out _, policy, textReader: new PartReader());
+
+        Assert.Empty(context.Report.Kept);
+        Assert.Contains("text was not read, for what a tile shows may be a part of it", context.Report.Notes);
+        Assert.DoesNotContain(Ink, PixelWork.Frame(context, 0));
+    }
+
     /// <param name="missing">Tiles in front of those of this part of a concatenation.</param>
     private static DicomDataSet Tiled(BitmapText slide, string organization, int missing)
     {
@@ -80,4 +99,10 @@ public sealed class TiledImageTests
     }
 
     private static ValueElement Long(uint tag, int value) => new(new DicomTag(tag), VR.UL, BitConverter.GetBytes(value));
+
+    /// <summary>Reads of every region what the list allows.</summary>
+    private sealed class PartReader : ITextReader
+    {
+        public ReadText Read(GrayImage picture, PixelBox box) => new() { Text = "ROBERTS", Confidence = 99, IsComplete = true };
+    }
 }

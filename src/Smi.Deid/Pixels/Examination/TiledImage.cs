@@ -29,14 +29,13 @@ internal sealed class TiledImage
     /// <summary>Every place where the edges of at least two tiles meet.</summary>
     public IReadOnlyList<TileCorner> Corners { get; }
 
+    /// <summary>True where frames are tiles.</summary>
+    public static bool Is(DicomDataSet dataSet, FrameReader reader) =>
+        reader.FrameCount > 1 && (Organization(dataSet).StartsWith("TILED", StringComparison.Ordinal) || dataSet.GetInt32(s_totalColumns) > 0);
+
     /// <summary>Null for an image whose frames are no tiles.</summary>
-    public static TiledImage? For(DicomDataSet dataSet, FrameReader reader)
-    {
-        var organization = dataSet.GetString(s_organization) ?? "";
-        var isTiled = organization.StartsWith("TILED", StringComparison.Ordinal) || dataSet.GetInt32(s_totalColumns) > 0;
-        return !isTiled || reader.FrameCount == 1 ? null
-            : new TiledImage(reader, CornersOf(organization == "TILED_FULL" ? InOrder(dataSet, reader) : ByPosition(dataSet, reader), reader.Format));
-    }
+    public static TiledImage? For(DicomDataSet dataSet, FrameReader reader) => !Is(dataSet, reader) ? null
+        : new TiledImage(reader, CornersOf(Organization(dataSet) == "TILED_FULL" ? InOrder(dataSet, reader) : ByPosition(dataSet, reader), reader.Format));
 
     /// <summary>What lies around a corner, as the reader leaves frames; dark where no tile is.</summary>
     public (byte[] Samples, FrameFormat Format) Read(TileCorner corner)
@@ -72,6 +71,8 @@ internal sealed class TiledImage
             }
         }
     }
+
+    private static string Organization(DicomDataSet dataSet) => dataSet.GetString(s_organization) ?? "";
 
     /// <summary>Row by row, plane after plane (C.7.6.17.3); a part of a concatenation begins somewhere.</summary>
     private static List<TilePlace> InOrder(DicomDataSet dataSet, FrameReader reader)
