@@ -29,6 +29,8 @@ internal static class DeviceTable
         (ColumnsCell, DicomTags.Columns, true),
     ];
 
+    public static string Header => string.Join('\t', s_header);
+
     public static bool IsTable(IEnumerable<string> lines) => lines.FirstOrDefault(IsContent) is { } first && Cells(first).SequenceEqual(s_header);
 
     /// <exception cref="RegionRuleException">A line has not the header's columns, no criterion, or an area that is not four numbers.</exception>
