@@ -34,7 +34,8 @@ internal static class FramePictures
 
     public static IEnumerable<PixelBox> Find(TextDetector detector, IReadOnlyList<(GrayImage Picture, PixelBox Place)> pictures) =>
         pictures.SelectMany(part => detector.Find(part.Picture).Select(box => new PixelBox(
-            box.Left + part.Place.Left, box.Top + part.Place.Top, box.Right + part.Place.Left, box.Bottom + part.Place.Top)));
+            box.Left + part.Place.Left, box.Top + part.Place.Top, box.Right + part.Place.Left, box.Bottom + part.Place.Top)))
+            .Concat(DistantLook.Find(detector, pictures[0].Picture));
 
     /// <summary>Pictures to examine, brightness first, and where each lies on the frame.</summary>
     /// <param name="frame">As a decoder leaves it: samples interleaved, little endian.</param>
