@@ -24,6 +24,20 @@ public sealed class DistantLookTests
     }
 
     [Fact]
+    public void Large_letters_are_blanked_beside_padding_far_above_them()
+    {
+        var picture = new BitmapText(Width, Height).WithNoise(60, 8, 1);
+        picture.Burn("ROBERTS", 60, 80, 16, Ink);
+        var words = picture.Pixels.SelectMany((value, i) => BitConverter.GetBytes(i / Width > Height - 80 ? (ushort)60000 : value)).ToArray();
+
+        using var context = PixelWork.Run(
+            PixelWork.Image(PixelWork.Gray(Width, Height, allocated: 16, stored: 16), words), TransferSyntax.ExplicitLittleEndian, out var refusal);
+
+        Assert.Null(refusal);
+        Assert.DoesNotContain(Ink, PixelWork.Frame(context, 0).Where((_, i) => i % 2 == 0 && i / 2 / Width < Height - 80));
+    }
+
+    [Fact]
     public void Boxes_of_small_letters_do_not_grow_because_of_it()
     {
         const int scale = 3;
