@@ -34,6 +34,29 @@ public sealed class PlaceLogitsTests
         }
     }
 
+    [Fact]
+    public void Answers_the_same_for_a_picture_on_its_side_once_all_were_looked_at()
+    {
+        var text = new BitmapText(Width, Height).WithNoise(60, 30, 5);
+        text.Burn("RTF", 10, 10, 2, 230);
+        var image = GrayImage.FromBytes(Width, Height, text.Pixels);
+        var (one, other) = (Looked(image), Looked(image.Transposed()));
+
+        Assert.NotEqual(one[1, 2], other[2, 1]);
+        LookAtTheRest(one);
+        LookAtTheRest(other);
+        one.LookTurned();
+        other.LookTurned();
+
+        for (var y = 0; y < Rows; y++)
+        {
+            for (var x = 0; x < Columns; x++)
+            {
+                Assert.Equal(one[x, y], other[y, x], 1e-3f);
+            }
+        }
+    }
+
     private static void LookAtTheRest(PlaceLogits place)
     {
         while (place.IsLeft)
@@ -49,7 +72,7 @@ public sealed class PlaceLogitsTests
     private static PlaceLogits Looked(GrayImage image)
     {
         using var weights = new MemoryStream(UntrainedWeights.Of(8, 8, 16, 16));
-        var place = new PlaceLogits(TextNetwork.Read(weights), image, ToneCurve.Of(image), new PixelBox(0, 0, Width, Height));
+        var place = new PlaceLogits(TextNetwork.Read(weights), image, ToneCurve.Of(image), new PixelBox(0, 0, image.Width, image.Height));
         place.Look();
         return place;
     }

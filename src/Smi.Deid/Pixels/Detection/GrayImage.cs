@@ -97,6 +97,18 @@ public sealed class GrayImage
         return new GrayImage(Width, Height, samples);
     }
 
+    /// <summary>Rows become columns.</summary>
+    internal GrayImage Transposed()
+    {
+        var samples = new ushort[Samples.Length];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = Samples[(i % Height * Width) + (i / Height)];
+        }
+
+        return new GrayImage(Height, Width, samples);
+    }
+
     /// <summary>Each pixel becomes factor × factor pixels.</summary>
     internal GrayImage Enlarged(int factor)
     {

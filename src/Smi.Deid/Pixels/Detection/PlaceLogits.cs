@@ -54,18 +54,24 @@ internal sealed class PlaceLogits
     }
 
     /// <summary>Looks at the place as it is the first time, then at one mirror image after the other.</summary>
-    public void Look()
+    public void Look() => Look(s_ways[looks], isTurned: false);
+
+    /// <summary>Looks at the place turned on its side, and at the mirror images of that.</summary>
+    public void LookTurned() => Array.ForEach(s_ways, way => Look(way, isTurned: true));
+
+    private void Look((bool IsMirrored, bool IsUpsideDown) way, bool isTurned)
     {
-        var (isMirrored, isUpsideDown) = s_ways[looks];
-        var input = NetworkInput.Of(shown.Mirrored(isMirrored, isUpsideDown), curve);
+        var seen = (isTurned ? shown.Transposed() : shown).Mirrored(way.IsMirrored, way.IsUpsideDown);
+        var (columns, rows) = isTurned ? (height, width) : (width, height);
+        var input = NetworkInput.Of(seen, curve);
         var rowLength = input.Width / TextNetwork.Cell;
         var logits = network.Logits(input);
-        for (var y = 0; y < height; y++)
+        for (var y = 0; y < rows; y++)
         {
-            var row = (isUpsideDown ? height - 1 - y : y) * rowLength;
-            for (var x = 0; x < width; x++)
+            var row = (way.IsUpsideDown ? rows - 1 - y : y) * rowLength;
+            for (var x = 0; x < columns; x++)
             {
-                sums[(y * width) + x] += logits[row + (isMirrored ? width - 1 - x : x)];
+                sums[isTurned ? (x * width) + y : (y * width) + x] += logits[row + (way.IsMirrored ? columns - 1 - x : x)];
             }
         }
 

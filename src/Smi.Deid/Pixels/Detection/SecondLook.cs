@@ -21,6 +21,14 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
     /// <summary>While the highest logit is not further from none than this, mirror images are looked at too, one after the other.</summary>
     private const float Undecided = 2;
 
+    /// <summary>
+    /// Cells: so large a region that is in doubt and of which the highest logit is still between these is looked at turned on its side too. Text is text
+    /// from there as well, but how a bone, a furrow of the brain or the grain of tissue looks hangs on it.
+    /// </summary>
+    private const int LeastTurned = 16;
+    private const float LeastTurnedLogit = 0;
+    private const float MostTurnedLogit = 3;
+
     /// <summary>Taken off as well where what is in doubt is no longer than a letter: nearly all that looks like text and is none.</summary>
     private const float CautionWhenCompact = 1;
 
@@ -35,8 +43,8 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
     private const int LeastOfStrand = 4;
 
     /// <summary>
-    /// What it may cost, and as much again for mirror images: this share of the picture's pixels and so many more. What is left over keeps its first
-    /// look, or its second.
+    /// What it may cost, as much again for mirror images, and up to four times that for turned ones: this share of the picture's pixels and so many more.
+    /// What is left over keeps its first look, or its second.
     /// </summary>
     private const double MostShare = 0.18;
     private const int FreeBudget = 50_000;
@@ -84,7 +92,7 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
             .ToList();
         foreach (var strand in strands)
         {
-            if (Weighed(logits, width, strand, caution) is { } weighed)
+            if (Weighed(logits, width, strand, caution, turns: false) is { } weighed)
             {
                 strand.ForEach(cell => logits[cell] = weighed(cell));
             }
@@ -103,7 +111,7 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
     private List<int> Follow(float[] logits, int width, List<int> cells, bool[] taken)
     {
         var extent = new CellExtent(cells, width).Box;
-        if (Weighed(logits, width, cells, caution + (IsCompact(extent) ? CautionWhenCompact : 0)) is not { } weighed)
+        if (Weighed(logits, width, cells, caution + (IsCompact(extent) ? CautionWhenCompact : 0), turns: true) is not { } weighed)
         {
             return [];
         }
@@ -125,7 +133,7 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
     }
 
     /// <summary>What counts in the end for a cell that has not changed yet, of these or beside them; null where they are not looked at, for nothing is left to spend.</summary>
-    private Func<int, float>? Weighed(float[] logits, int width, List<int> cells, float required)
+    private Func<int, float>? Weighed(float[] logits, int width, List<int> cells, float required, bool turns)
     {
         var place = new CellExtent(cells, width).Box.InPixels().Grown(Room);
         if (!budget.Allows(place))
@@ -141,6 +149,11 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
             second.Look();
         }
         while (second.IsLeft && Math.Abs(cells.Max(Both)) < Undecided && budgetOfMirrorImages.Allows(place));
+
+        if (turns && cells.Count >= LeastTurned && cells.Max(Both) is > LeastTurnedLogit and < MostTurnedLogit)
+        {
+            second.LookTurned();
+        }
 
         return Both;
     }
