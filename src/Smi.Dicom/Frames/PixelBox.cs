@@ -9,6 +9,9 @@ public readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
 
     public int Height => Math.Max(0, Bottom - Top);
 
+    /// <summary>Pixels in it.</summary>
+    public long Area => (long)Width * Height;
+
     public bool IsEmpty => Right <= Left || Bottom <= Top;
 
     /// <summary>The part that lies on a frame of that size; empty when none does.</summary>
@@ -17,6 +20,12 @@ public readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
 
     /// <summary>The box with as much added on each side; it may reach beyond the frame.</summary>
     public PixelBox Grown(int by) => new(Left - by, Top - by, Right + by, Bottom + by);
+
+    public PixelBox Moved(int right, int down) => new(Left + right, Top + down, Right + right, Bottom + down);
+
+    /// <summary>What lies in both; empty when nothing does.</summary>
+    public PixelBox Intersect(PixelBox other) =>
+        new(Math.Max(Left, other.Left), Math.Max(Top, other.Top), Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom));
 
     /// <summary>The smallest box that contains both.</summary>
     public PixelBox Around(PixelBox other) =>

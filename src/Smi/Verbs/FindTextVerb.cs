@@ -60,10 +60,10 @@ internal static class FindTextVerb
             }
         }
 
-        if (evidence is not null)
+        if (tableFile is not null && evidence is not null)
         {
             string[] lines = [.. evidence.Table()];
-            Array.ForEach(lines, line => tableFile?.WriteLine(line));
+            Array.ForEach(lines, tableFile.WriteLine);
             Console.Error.WriteLine($"smi: {table}: {lines.Length - 1} regions; {evidence.Devices} kinds of images of devices seen, {evidence.WithoutDevice} images that name no device");
         }
 

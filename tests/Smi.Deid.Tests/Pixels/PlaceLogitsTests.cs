@@ -16,9 +16,7 @@ public sealed class PlaceLogitsTests
     [InlineData(true, true)]
     public void Answers_the_same_for_a_mirror_image_once_all_were_looked_at(bool isAcross, bool isDown)
     {
-        var text = new BitmapText(Width, Height).WithNoise(60, 30, 5);
-        text.Burn("RTF", 10, 10, 2, 230);
-        var image = GrayImage.FromBytes(Width, Height, text.Pixels);
+        var image = Picture();
         var (one, other) = (Looked(image), Looked(image.Mirrored(isAcross, isDown)));
 
         Assert.NotEqual(one[1, 1], other[Column(1, isAcross), Row(1, isDown)]);
@@ -37,9 +35,7 @@ public sealed class PlaceLogitsTests
     [Fact]
     public void Answers_the_same_for_a_picture_on_its_side_once_all_were_looked_at()
     {
-        var text = new BitmapText(Width, Height).WithNoise(60, 30, 5);
-        text.Burn("RTF", 10, 10, 2, 230);
-        var image = GrayImage.FromBytes(Width, Height, text.Pixels);
+        var image = Picture();
         var (one, other) = (Looked(image), Looked(image.Transposed()));
 
         Assert.NotEqual(one[1, 2], other[2, 1]);
@@ -63,6 +59,13 @@ public sealed class PlaceLogitsTests
         {
             place.Look();
         }
+    }
+
+    private static GrayImage Picture()
+    {
+        var text = new BitmapText(Width, Height).WithNoise(60, 30, 5);
+        text.Burn("RTF", 10, 10, 2, 230);
+        return GrayImage.FromBytes(Width, Height, text.Pixels);
     }
 
     private static int Column(int x, bool isAcross) => isAcross ? Columns - 1 - x : x;

@@ -19,6 +19,11 @@ internal static class BoxCells
         }
     }
 
+    /// <summary>A box of pixels in cells of so many on a side, those that it covers a part of.</summary>
+    /// <param name="box">Within the picture.</param>
+    public static PixelBox InCells(this PixelBox box, int side) =>
+        new(box.Left / side, box.Top / side, ((box.Right - 1) / side) + 1, ((box.Bottom - 1) / side) + 1);
+
     /// <summary>The pixels of the cells.</summary>
     public static PixelBox InPixels(this PixelBox box) =>
         new(box.Left * TextNetwork.Cell, box.Top * TextNetwork.Cell, box.Right * TextNetwork.Cell, box.Bottom * TextNetwork.Cell);

@@ -11,13 +11,12 @@ internal sealed class LookBudget(long pixels)
     /// <summary>Takes a look from the budget, or nothing where it does not fit: smaller places may.</summary>
     public bool Allows(PixelBox place)
     {
-        var cost = (long)place.Width * place.Height;
-        if (cost > left)
+        if (place.Area > left)
         {
             return false;
         }
 
-        left -= cost;
+        left -= place.Area;
         return true;
     }
 }

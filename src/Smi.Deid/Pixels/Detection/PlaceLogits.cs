@@ -3,8 +3,8 @@ using Smi.Dicom.Frames;
 namespace Smi.Deid.Pixels.Detection;
 
 /// <summary>
-/// Logits of one place of a picture at twice its size: the mean of as many of its mirror images as were looked at, for what is text only one
-/// way round is seldom text. Toned like the whole picture.
+/// Logits of one place of a picture at twice its size: the mean of as many of its mirror images, and of those of it turned on its side, as were
+/// looked at, for what is text only one way round is seldom text. Toned like the whole picture.
 /// </summary>
 internal sealed class PlaceLogits
 {
@@ -54,16 +54,19 @@ internal sealed class PlaceLogits
     }
 
     /// <summary>Looks at the place as it is the first time, then at one mirror image after the other.</summary>
-    public void Look() => Look(s_ways[looks], isTurned: false);
+    public void Look() => Look(shown, s_ways[looks], isTurned: false);
 
     /// <summary>Looks at the place turned on its side, and at the mirror images of that.</summary>
-    public void LookTurned() => Array.ForEach(s_ways, way => Look(way, isTurned: true));
-
-    private void Look((bool IsMirrored, bool IsUpsideDown) way, bool isTurned)
+    public void LookTurned()
     {
-        var seen = (isTurned ? shown.Transposed() : shown).Mirrored(way.IsMirrored, way.IsUpsideDown);
+        var turned = shown.Transposed();
+        Array.ForEach(s_ways, way => Look(turned, way, isTurned: true));
+    }
+
+    private void Look(GrayImage seen, (bool IsMirrored, bool IsUpsideDown) way, bool isTurned)
+    {
         var (columns, rows) = isTurned ? (height, width) : (width, height);
-        var input = NetworkInput.Of(seen, curve);
+        var input = NetworkInput.Of(seen.Mirrored(way.IsMirrored, way.IsUpsideDown), curve);
         var rowLength = input.Width / TextNetwork.Cell;
         var logits = network.Logits(input);
         for (var y = 0; y < rows; y++)

@@ -144,13 +144,15 @@ internal sealed class SecondLook(TextNetwork secondLook, GrayImage image, float[
         var second = new PlaceLogits(secondLook, image, curve, place);
         float Both(int cell) => Together(logits[cell], second[cell % width, cell / width]) - required;
 
+        float highest;
         do
         {
             second.Look();
+            highest = cells.Max(Both);
         }
-        while (second.IsLeft && Math.Abs(cells.Max(Both)) < Undecided && budgetOfMirrorImages.Allows(place));
+        while (second.IsLeft && Math.Abs(highest) < Undecided && budgetOfMirrorImages.Allows(place));
 
-        if (turns && cells.Count >= LeastTurned && cells.Max(Both) is > LeastTurnedLogit and < MostTurnedLogit)
+        if (turns && cells.Count >= LeastTurned && highest is > LeastTurnedLogit and < MostTurnedLogit)
         {
             second.LookTurned();
         }

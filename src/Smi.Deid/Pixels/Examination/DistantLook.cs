@@ -24,6 +24,9 @@ internal static class DistantLook
                 .Select(box => new PixelBox(box.Left * Factor, box.Top * Factor, box.Right * Factor, box.Bottom * Factor))
                 .Where(box => Math.Min(box.Width, box.Height) >= LeastHeight);
 
+    /// <summary>Text that shows from near or from afar.</summary>
+    public static IEnumerable<PixelBox> FindAtBoth(TextDetector detector, GrayImage picture) => detector.Find(picture).Concat(Find(detector, picture));
+
     /// <summary>The mean of each Factor × Factor pixels; what is left at the right and lower edges is not looked at.</summary>
     private static GrayImage Reduced(GrayImage picture)
     {

@@ -1,3 +1,4 @@
+using Smi.Deid.Pixels.Detection;
 using Smi.Deid.Pixels.Regions;
 using Smi.Dicom.Frames;
 
@@ -48,23 +49,14 @@ internal sealed class FrameEvidence(int columns, int rows)
         ? boxes
         : KeptAreas.Outside(KeptAreas.Outside(boxes, columns, rows), columns, rows);
 
-    private IEnumerable<int> Cells(PixelBox box)
-    {
-        for (var y = box.Top / Cell; y <= (box.Bottom - 1) / Cell; y++)
-        {
-            for (var x = box.Left / Cell; x <= (box.Right - 1) / Cell; x++)
-            {
-                yield return (y * across) + x;
-            }
-        }
-    }
+    private IEnumerable<int> Cells(PixelBox box) => box.InCells(Cell).Cells(across);
 
     private static List<PixelBox> WithoutContained(IEnumerable<PixelBox> boxes)
     {
         List<PixelBox> kept = [];
-        foreach (var box in boxes.OrderByDescending(box => (long)box.Width * box.Height))
+        foreach (var box in boxes.OrderByDescending(box => box.Area))
         {
-            if (!kept.Exists(other => other.Left <= box.Left && other.Top <= box.Top && other.Right >= box.Right && other.Bottom >= box.Bottom))
+            if (!kept.Exists(other => other.Contains(box)))
             {
                 kept.Add(box);
             }

@@ -81,7 +81,7 @@ internal sealed class FrameExaminer(
     private FrameFinding Find(int frame, byte[] samples)
     {
         var pictures = FramePictures.Of(samples, reader.Format, palette);
-        var further = looks.At(frame, samples, pictures[0].Picture).SelectMany(look => detector.Find(look).Concat(DistantLook.Find(detector, look)));
+        var further = looks.At(frame, samples, pictures[0].Picture).SelectMany(look => DistantLook.FindAtBoth(detector, look));
         var boxes = FramePictures.Find(detector, pictures).Concat(further);
         var page = PaperPage.Of(pictures[0].Picture, isInverted);
         boxes = page is null ? boxes : PageLines.Of(page, boxes);

@@ -13,7 +13,7 @@ internal readonly record struct FrameFinding(IReadOnlyList<PixelBox> Boxes, bool
     public bool IsCovered(double share, PixelBox whole)
     {
         var most = share * whole.Width * whole.Height;
-        if (Boxes.Sum(box => (double)box.Width * box.Height) <= most)
+        if (Boxes.Sum(box => box.Area) <= most)
         {
             return false;
         }

@@ -33,8 +33,7 @@ internal static class FramePictures
         Find(detector, Of(frame, format, palette));
 
     public static IEnumerable<PixelBox> Find(TextDetector detector, IReadOnlyList<(GrayImage Picture, PixelBox Place)> pictures) =>
-        pictures.SelectMany(part => detector.Find(part.Picture).Select(box => new PixelBox(
-            box.Left + part.Place.Left, box.Top + part.Place.Top, box.Right + part.Place.Left, box.Bottom + part.Place.Top)))
+        pictures.SelectMany(part => detector.Find(part.Picture).Select(box => box.Moved(part.Place.Left, part.Place.Top)))
             .Concat(DistantLook.Find(detector, pictures[0].Picture));
 
     /// <summary>Pictures to examine, brightness first, and where each lies on the frame.</summary>

@@ -136,11 +136,8 @@ internal sealed class OverlayCleaning(TextDetector detector)
     private static RedactedRegion Region(int frame, ushort group, PixelBox box, string source) =>
         new(frame, group, box.Left, box.Top, box.Right, box.Bottom, source);
 
-    private IReadOnlyList<PixelBox> Find(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame)
-    {
-        var picture = Picture(bits, shape, frame);
-        return [.. detector.Find(picture), .. DistantLook.Find(detector, picture)];
-    }
+    private IReadOnlyList<PixelBox> Find(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame) =>
+        [.. DistantLook.FindAtBoth(detector, Picture(bits, shape, frame))];
 
     private static GrayImage Picture(byte[] bits, (int Rows, int Columns, int Frames) shape, int frame)
     {

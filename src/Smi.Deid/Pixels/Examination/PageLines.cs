@@ -30,10 +30,8 @@ internal static class PageLines
         return Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top) >= LeastShared * Math.Min(a.Height, b.Height)
             && Math.Max(a.Left, b.Left) - Math.Min(a.Right, b.Right) <= Math.Min(a.Height, b.Height)
             && line.Height <= MostGrowth * Math.Max(a.Height, b.Height)
-            && Area(line) - Area(a) - Area(b) <= MostAdded * Math.Min(Area(a), Area(b));
+            && line.Area - a.Area - b.Area <= MostAdded * Math.Min(a.Area, b.Area);
     }
-
-    private static long Area(PixelBox box) => (long)box.Width * box.Height;
 
     private static PixelBox WithStrokes(PaperPage page, PixelBox box)
     {

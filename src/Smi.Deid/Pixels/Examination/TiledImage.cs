@@ -13,6 +13,7 @@ internal sealed class TiledImage
     private static readonly DicomTag s_organization = new(0x00209311);
     private static readonly DicomTag s_frameOffset = new(0x00209228);
     private static readonly DicomTag s_totalColumns = new(0x00480006);
+    private static readonly DicomTag s_totalRows = new(0x00480007);
     private static readonly DicomTag s_perFrame = new(0x52009230);
     private static readonly DicomTag s_planePosition = new(0x0048021A);
     private static readonly DicomTag s_columnPosition = new(0x0048021E);
@@ -62,9 +63,7 @@ internal sealed class TiledImage
     {
         foreach (var (frame, from, to) in corner.Parts(reader.Format))
         {
-            var (right, down) = (from.Left - to.Left, from.Top - to.Top);
-            var part = new PixelBox(
-                Math.Max(box.Left, to.Left) + right, Math.Max(box.Top, to.Top) + down, Math.Min(box.Right, to.Right) + right, Math.Min(box.Bottom, to.Bottom) + down);
+            var part = box.Intersect(to).Moved(from.Left - to.Left, from.Top - to.Top);
             if (!part.IsEmpty)
             {
                 yield return (frame, part);
@@ -79,7 +78,7 @@ internal sealed class TiledImage
     {
         int Tiles(DicomTag total, int size) => ((dataSet.GetInt32(total) ?? 0) + size - 1) / size;
 
-        var (across, down) = (Tiles(s_totalColumns, reader.Format.Columns), Tiles(new DicomTag(0x00480007), reader.Format.Rows));
+        var (across, down) = (Tiles(s_totalColumns, reader.Format.Columns), Tiles(s_totalRows, reader.Format.Rows));
         if (across <= 0 || down <= 0)
         {
             return [];

@@ -54,7 +54,7 @@ public sealed class DeviceEvidence
         foreach (var box in boxes)
         {
             images.Boxes.Add(box);
-            cells.UnionWith(Cells(box));
+            cells.UnionWith(Cells(box, device));
         }
     }
 
@@ -64,46 +64,31 @@ public sealed class DeviceEvidence
         yield return DeviceTable.Header;
         foreach (var (device, images) in devices.OrderBy(device => device.Key.ToString(), StringComparer.Ordinal))
         {
-            foreach (var (box, seen) in Places(images))
+            foreach (var (box, seen) in Places(device, images))
             {
                 yield return device.Line(box, $"found on {seen} of {images.Studies.Count} studies");
             }
         }
     }
 
-    private static IEnumerable<(PixelBox Box, int Seen)> Places(Images images)
+    private static IEnumerable<(PixelBox Box, int Seen)> Places(DeviceRow device, Images images)
     {
         var counts = images.Studies.Values.SelectMany(cells => cells).CountBy(cell => cell).ToDictionary();
         var least = Math.Max(LeastStudies, LeastShare * images.Studies.Count);
-        var often = images.Boxes.Where(box => Cells(box).Average(cell => counts[cell] >= least ? 1 : 0) >= LeastOften).OrderBy(box => box.Top).ThenBy(box => box.Left).ThenBy(box => Area(box));
+        var often = images.Boxes.Where(box => Cells(box, device).Average(cell => counts[cell] >= least ? 1 : 0) >= LeastOften).OrderBy(box => box.Top).ThenBy(box => box.Left).ThenBy(box => box.Area);
         return LineJoining.Joined(often, AreOfOneText)
-            .Select(box => (box, Cells(box).Max(cell => counts.GetValueOrDefault(cell))))
+            .Select(box => (box, Cells(box, device).Max(cell => counts.GetValueOrDefault(cell))))
             .OrderBy(place => place.box.Top).ThenBy(place => place.box.Left);
     }
 
-    private static bool AreOfOneText(PixelBox a, PixelBox b)
-    {
-        var shared = new PixelBox(Math.Max(a.Left, b.Left), Math.Max(a.Top, b.Top), Math.Min(a.Right, b.Right), Math.Min(a.Bottom, b.Bottom));
-        return Area(shared) >= LeastShared * Math.Min(Area(a), Area(b));
-    }
+    private static bool AreOfOneText(PixelBox a, PixelBox b) => a.Intersect(b).Area >= LeastShared * Math.Min(a.Area, b.Area);
 
-    private static long Area(PixelBox box) => (long)box.Width * box.Height;
-
-    private static IEnumerable<(int X, int Y)> Cells(PixelBox box)
-    {
-        for (var y = box.Top / Cell; y <= (box.Bottom - 1) / Cell; y++)
-        {
-            for (var x = box.Left / Cell; x <= (box.Right - 1) / Cell; x++)
-            {
-                yield return (x, y);
-            }
-        }
-    }
+    private static IEnumerable<int> Cells(PixelBox box, DeviceRow device) => box.InCells(Cell).Cells(device.Columns);
 
     /// <summary>Of one device: cells with text by study, and every box.</summary>
     private sealed class Images
     {
-        public Dictionary<string, HashSet<(int X, int Y)>> Studies { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, HashSet<int>> Studies { get; } = new(StringComparer.Ordinal);
 
         public HashSet<PixelBox> Boxes { get; } = [];
     }
